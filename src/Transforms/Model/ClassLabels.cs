@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace MLNetDeep;
 
 /// <summary>The values that the keys of a label stand for, in the order of the network's outputs.</summary>

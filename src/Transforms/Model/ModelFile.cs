@@ -35,9 +35,9 @@ internal static class ModelFile
 
     /// <summary>Puts a model together from its entries.</summary>
     /// <param name="seal">Positioned at the seal.</param>
-    /// <param name="open">Opens an entry by name, or gives <see langword="null"/> where there is none.</param>
+    /// <param name="open">Opens an entry by name for a reader; <see langword="false"/> where there is none.</param>
     /// <exception cref="FormatException">An entry is missing, damaged, or of a newer format.</exception>
-    internal static DeepModel Read(BinaryReader seal, Func<string, Stream?> open)
+    internal static DeepModel Read(BinaryReader seal, Func<string, Action<Stream>, bool> open)
     {
         try
         {
@@ -63,12 +63,15 @@ internal static class ModelFile
         seal.Write(SHA256.HashData(entry));
     }
 
-    private static byte[] ReadEntry(BinaryReader seal, string name, Func<string, Stream?> open)
+    private static byte[] ReadEntry(BinaryReader seal, string name, Func<string, Action<Stream>, bool> open)
     {
         int length = seal.ReadInt32();
         byte[] hash = seal.ReadBytes(SHA256.HashSizeInBytes);
-        using Stream entry = open(name) ?? throw new FormatException($"The model file is damaged: it has no entry '{name}'. Save the model again.");
-        byte[] content = ReadExactly(entry, length, name);
+        byte[] content = [];
+        if (!open(name, entry => content = ReadExactly(entry, length, name)))
+        {
+            throw new FormatException($"The model file is damaged: it has no entry '{name}'. Save the model again.");
+        }
         return CryptographicOperations.FixedTimeEquals(SHA256.HashData(content), hash)
             ? content
             : throw new FormatException($"The model file is damaged: the checksum of '{name}' does not match. Save the model again.");

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace MLNetDeep;
 
 /// <summary>A cursor that reads a block of rows ahead, scores it in one call, and then hands the rows out one by one.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace MLNetDeep;
 
 /// <summary>Finds and checks the feature column of a schema.</summary>
@@ -13,7 +11,7 @@ internal static class FeatureColumn
         DataViewSchema.Column column = schema.GetColumnOrNull(name) ?? throw SchemaMismatch.Missing("feature", name);
         if (column.Type is not VectorDataViewType { IsKnownSize: true, ItemType: NumberDataViewType { RawType: var item } } type || item != typeof(float))
         {
-            throw SchemaMismatch.Feature(name, column.Type.ToString());
+            throw SchemaMismatch.Feature(name, $"{column.Type}");
         }
         return type.Size == model.FeatureCount
             ? column

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace MLNetDeep;
 
 /// <summary>Copies the feature vector of a row, dense or sparse, into a span.</summary>

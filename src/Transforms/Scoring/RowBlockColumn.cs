@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace MLNetDeep;
 
 /// <summary>A column of a block of rows that were read ahead.</summary>

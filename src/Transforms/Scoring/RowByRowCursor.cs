@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace MLNetDeep;
 
 /// <summary>A cursor that scores each row by itself, where blocks are not possible or no score is asked for.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace MLNetDeep;
 
 /// <summary>Maps a row to the row with its scores: what <c>PredictionEngine</c> runs.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace MLNetDeep;
 
 /// <summary>The columns that a task adds to scored data: names, types, annotations, and how a row's values are read.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.ML;
-using Microsoft.ML.Data;
-
 namespace MLNetDeep;
 
 /// <summary>Data with its scores: reads the input once, in blocks of rows that the network scores together.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.ML.Data;
-
 namespace MLNetDeep;
 
 /// <summary>A row of the input with its scores, computed when first asked for at each position.</summary>
