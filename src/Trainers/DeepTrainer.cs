@@ -67,7 +67,6 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
 
     private DeepTransformer Train(IDataView train, IDataView? validation)
     {
-        MLNetInternals.Check();
         _options.Check();
         TrainingTask task = TrainingTask.Of(_task);
         TrainingColumns columns = TrainingColumns.Of(train.Schema, _options, task);

@@ -1,3 +1,6 @@
+#pragma warning disable RS0026 // the overloads extend three different catalogs
+using System.Runtime.CompilerServices;
+
 namespace MLNetDeep;
 
 /// <summary>The deep trainers, as verbs on ML.NET's catalogs.</summary>
@@ -21,7 +24,7 @@ public static class DeepTrainerCatalog
     /// <param name="options">The options; checked by <c>Fit</c>.</param>
     /// <returns>A trainer that adds <c>Score</c>, <c>Probability</c> and <c>PredictedLabel</c>.</returns>
     public static DeepTrainer Mlp(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, MlpOptions options) =>
-        new(CatalogUtils.GetEnvironment(catalog), TaskKind.BinaryClassification, options);
+        Trainer(catalog, TaskKind.BinaryClassification, options);
 
     /// <summary>A multilayer perceptron for several classes, with default options.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -41,7 +44,7 @@ public static class DeepTrainerCatalog
     /// <param name="options">The options; checked by <c>Fit</c>.</param>
     /// <returns>A trainer that adds <c>Score</c> (a probability per class) and <c>PredictedLabel</c> (a key).</returns>
     public static DeepTrainer Mlp(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, MlpOptions options) =>
-        new(CatalogUtils.GetEnvironment(catalog), TaskKind.MulticlassClassification, options);
+        Trainer(catalog, TaskKind.MulticlassClassification, options);
 
     /// <summary>A multilayer perceptron for a number, with default options.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -61,7 +64,19 @@ public static class DeepTrainerCatalog
     /// <param name="options">The options; checked by <c>Fit</c>.</param>
     /// <returns>A trainer that adds <c>Score</c>.</returns>
     public static DeepTrainer Mlp(this RegressionCatalog.RegressionTrainers catalog, MlpOptions options) =>
-        new(CatalogUtils.GetEnvironment(catalog), TaskKind.Regression, options);
+        Trainer(catalog, TaskKind.Regression, options);
+
+    /// <summary>Checks ML.NET's internals before the first method that uses them is compiled.</summary>
+    private static DeepTrainer Trainer(TrainCatalogBase.CatalogInstantiatorBase catalog, TaskKind task, DeepTrainerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        MLNetInternals.Check();
+        return Create(catalog, task, options);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static DeepTrainer Create(TrainCatalogBase.CatalogInstantiatorBase catalog, TaskKind task, DeepTrainerOptions options) =>
+        new(CatalogUtils.GetEnvironment(catalog), task, options);
 
     private static MlpOptions Columns(string label, string features, string? weight) =>
         new() { LabelColumnName = label, FeatureColumnName = features, ExampleWeightColumnName = weight };

@@ -1,3 +1,4 @@
+#pragma warning disable RS0030 // the one place where scopes open: what a fit computes is freed with it, also when it throws
 using System.Diagnostics;
 using MLNetDeep.Networks;
 using MLNetDeep.Tasks;

@@ -27,15 +27,15 @@ internal sealed class FitObserver : IDisposable
         _host.CheckAlive();
     }
 
-    internal void Info(string message) => _channel.Info(message);
+    internal void Info(string message) => _channel.Info(MessageSensitivity.None, message);
 
-    internal void Warn(string message) => _channel.Warning(message);
+    internal void Warn(string message) => _channel.Warning(MessageSensitivity.Schema, message);
 
     internal void Report(EpochReport report)
     {
         _latest = report;
         _progressChannel.Checkpoint(report.TrainingLoss, report.ValidationLoss ?? double.NaN, report.Epoch);
-        _channel.Info($"Epoch {report.Epoch} of {report.NumberOfEpochs}: training loss {report.TrainingLoss:g5}, validation loss {report.ValidationLoss:g5}, metric {report.ValidationMetric:g5}, learning rate {report.LearningRate:g3}");
+        _channel.Info(MessageSensitivity.None, $"Epoch {report.Epoch} of {report.NumberOfEpochs}: training loss {report.TrainingLoss:g5}, validation loss {report.ValidationLoss:g5}, metric {report.ValidationMetric:g5}, learning rate {report.LearningRate:g3}");
         _options.Progress?.Report(report);
     }
 

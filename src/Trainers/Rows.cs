@@ -9,7 +9,7 @@ namespace MLNetDeep;
 /// <param name="Indices">Which of the N rows belong to this set, shape [M]; on the device.</param>
 internal sealed record Rows(Tensor Features, Tensor Targets, Tensor? Weights, Tensor Indices)
 {
-    internal long Count { get; } = Indices.size(0);
+    internal long Count => Indices.size(0);
 
     /// <summary>The rows of a batch.</summary>
     /// <param name="order">Indices into the N rows.</param>

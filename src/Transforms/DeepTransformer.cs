@@ -16,7 +16,6 @@ public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepMo
     /// <exception cref="FormatException">The graph cannot be run.</exception>
     internal DeepTransformer(DeepModel model)
     {
-        MLNetInternals.Check();
         Model = model;
         _scorer = new OnnxScorer(model.Graph);
     }

@@ -15,7 +15,7 @@ internal sealed class ActivationLayer(Activation activation) : ILayer
         Activation.Selu => input.selu(),
         Activation.Mish => nn.functional.mish(input),
         Activation.Tanh => input.tanh(),
-        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation."),
+        _ => throw new InvalidOperationException($"Activation {activation} has no implementation."),
     };
 
     public string ToOnnx(OnnxGraphBuilder graph, string input) => activation switch
@@ -26,7 +26,7 @@ internal sealed class ActivationLayer(Activation activation) : ILayer
         Activation.Selu => graph.Node("Selu", [input]),
         Activation.Mish => graph.Node("Mul", [input, graph.Node("Tanh", [graph.Node("Softplus", [input])])]),
         Activation.Tanh => graph.Node("Tanh", [input]),
-        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation."),
+        _ => throw new InvalidOperationException($"Activation {activation} has no implementation."),
     };
 
     /// <summary>The standard deviation that keeps the variance of a layer's input through this activation.</summary>
