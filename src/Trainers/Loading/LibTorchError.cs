@@ -36,6 +36,6 @@ internal static class LibTorchError
         inner);
 
     private static string AddPackage(string platform) =>
-        "LibTorch, which trains the networks, is not in this application. Add it: "
-        + $"dotnet add package libtorch-cpu-{platform} --version {PackageVersion}.";
+        "LibTorch, which trains the networks, is not in this application. Add it with "
+        + $"'dotnet add package libtorch-cpu-{platform} --version {PackageVersion}'.";
 }
