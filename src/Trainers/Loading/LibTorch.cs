@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+
+namespace MLNetDeep;
+
+/// <summary>LibTorch, the native library that trains networks.</summary>
+public static class LibTorch
+{
+    private static readonly Lock Gate = new();
+    private static volatile bool isLoaded;
+
+    /// <summary>Loads LibTorch into this process, or says what is missing.</summary>
+    /// <remarks>
+    /// <para>Trainers call this at the start of <c>Fit</c>. Every call after the first costs next to nothing.</para>
+    /// <para>TorchSharp's own native library asks for the C++ runtime of GCC 13, which Debian 12, Ubuntu 22.04 and RHEL 9 lack; there,
+    /// a copy without that demand is loaded. It is kept in the folder that the environment variable <c>MLNETDEEP_CACHE</c> names,
+    /// else in <c>mlnetdeep</c> in the user's cache folder.</para>
+    /// <para>C# applications that reference the MLNetDeep package are prepared for that when they start. Elsewhere (a script, a
+    /// notebook, a host of plug-ins, another language) call this method before the first use of TorchSharp.</para>
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">
+    /// LibTorch is not in this application, is not available for this platform, or does not load; the message says what to do.
+    /// </exception>
+    public static void Load()
+    {
+        if (isLoaded)
+            return;
+
+        lock (Gate)
+        {
+            if (isLoaded)
+                return;
+            LoadLibraries();
+            StartTorchSharp();
+            isLoaded = true;
+        }
+    }
+
+    private static void LoadLibraries()
+    {
+        string? path = NativeFiles.Find("torch_cpu");
+        try
+        {
+            NativeFiles.Load("torch_cpu");
+            NativeLibrary.Load("LibTorchSharp", typeof(torch).Assembly, null);
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)
+        {
+            throw path is null
+                ? LibTorchError.Missing(NativeFiles.Platform, exception)
+                : LibTorchError.DoesNotLoad(path, exception);
+        }
+    }
+
+    /// <summary>Lets TorchSharp find what is loaded by now: its own loader would copy LibTorch and write to the console.</summary>
+    private static void StartTorchSharp()
+    {
+        try
+        {
+            torch.InitializeDeviceType(DeviceType.CPU);
+        }
+        catch (TypeInitializationException exception)
+        {
+            throw LibTorchError.UsedTooEarly(exception);
+        }
+    }
+}
