@@ -20,7 +20,7 @@ internal sealed class OnnxScorer : IDisposable
         }
         catch (OnnxRuntimeException exception)
         {
-            throw new FormatException($"The ONNX graph of the model cannot be run: {exception.Message}", exception);
+            throw new FormatException($"The ONNX graph of the model cannot be run: {exception.Message}");
         }
     }
 
