@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using Microsoft.ML.Runtime;
+using Microsoft.ML.Trainers;
+using MLNetDeep.Tasks;
+
+namespace MLNetDeep;
+
+/// <summary>An ML.NET trainer that fits a deep network with LibTorch. Made by the <c>Trainers</c> catalogs, as in <c>Trainers.Mlp()</c>.</summary>
+/// <remarks>
+/// <para>Features need no normalization and may have missing values. <c>Fit</c> reads the data once and keeps no state: fitting the
+/// same trainer again starts afresh, and several threads may fit at once.</para>
+/// <para>The device follows <c>MLContext.GpuDeviceId</c> and <c>FallbackToCpu</c>, the seed <c>MLContext</c>'s unless the options have one.</para>
+/// </remarks>
+public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
+{
+    private readonly IHostEnvironment _environment;
+    private readonly TaskKind _task;
+    private readonly DeepTrainerOptions _options;
+
+    internal DeepTrainer(IHostEnvironment environment, TaskKind task, DeepTrainerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _environment = environment;
+        _task = task;
+        _options = options;
+    }
+
+    /// <summary>What ML.NET wants to know: features need no normalization, the data no cache, and validation data is used.</summary>
+    public TrainerInfo Info { get; } = new(normalization: false, caching: false, supportValid: true);
+
+    /// <summary>Trains a network, holding some rows out to know when to stop.</summary>
+    /// <param name="input">The training rows.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or a column is missing or of another type than needed.</exception>
+    /// <exception cref="InvalidOperationException">No usable rows, only one class, or the GPU asked for is absent.</exception>
+    /// <exception cref="OperationCanceledException">ML.NET or the options' token cancelled the fit.</exception>
+    public DeepTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Train(input, validation: null);
+    }
+
+    /// <summary>Trains a network, measuring progress on rows of their own.</summary>
+    /// <param name="trainData">The rows to learn from, all of them.</param>
+    /// <param name="validationData">The rows that decide when to stop and which epoch's weights to keep.</param>
+    /// <inheritdoc cref="Fit(IDataView)" path="/exception"/>
+    public DeepTransformer Fit(IDataView trainData, IDataView validationData)
+    {
+        ArgumentNullException.ThrowIfNull(trainData);
+        ArgumentNullException.ThrowIfNull(validationData);
+        return Train(trainData, validationData);
+    }
+
+    /// <summary>The shape of the data behind the fitted transformer.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        TrainingTask task = TrainingTask.Of(_task);
+        SchemaShape.Column label = TrainingColumns.Check(inputSchema, _options, task);
+        Dictionary<string, SchemaShape.Column> columns = inputSchema.ToDictionary(column => column.Name);
+        foreach (SchemaShape.Column output in task.OutputColumns(label))
+        {
+            columns[output.Name] = output;
+        }
+        return new SchemaShape(columns.Values);
+    }
+
+    private DeepTransformer Train(IDataView train, IDataView? validation)
+    {
+        _options.Check();
+        TrainingTask task = TrainingTask.Of(_task);
+        TrainingColumns columns = TrainingColumns.Of(train.Schema, _options, task);
+        int outputCount = task.OutputCount(columns.Label);
+        TrainingColumns? validationColumns = validation is null ? null : ValidationColumns(validation, columns, task);
+
+        LibTorch.Load();
+        using FitObserver observer = new(_environment.Register(nameof(DeepTrainer)), _options);
+        Device device = ComputeDevice.Choose(_environment, observer.Warn);
+        using TrainingData data = TrainingData.Read("training", train, columns, task, observer);
+        using TrainingData? validationData = validation is null
+            ? null
+            : TrainingData.Read("validation", validation, validationColumns!, task, observer);
+
+        (byte[] graph, TrainingHistory history) =
+            Fitting.Run(data, validationData, outputCount, task, _options, Seed(), device, observer);
+        return new DeepTransformer(new DeepModel(
+            new ModelDescription
+            {
+                Task = _task,
+                FeatureCount = columns.FeatureCount,
+                OutputCount = outputCount,
+                Classes = _task == TaskKind.MulticlassClassification ? ClassLabels.Of(columns.Label) : null,
+                Options = _options,
+                History = history,
+            },
+            graph));
+    }
+
+    private TrainingColumns ValidationColumns(IDataView validation, TrainingColumns training, TrainingTask task)
+    {
+        TrainingColumns columns = TrainingColumns.Of(validation.Schema, _options, task);
+        if (columns.FeatureCount != training.FeatureCount)
+        {
+            throw SchemaMismatch.Width(columns.Features.Name, training.FeatureCount, columns.FeatureCount);
+        }
+        return columns.Label.Type.Equals(training.Label.Type)
+            ? columns
+            : throw SchemaMismatch.Of("label", columns.Label.Name, $"{training.Label.Type} in the validation data, as in training", $"{columns.Label.Type}",
+                "Featurize both with the same fitted transformer.");
+    }
+
+    private int Seed() =>
+        _options.Seed ?? (_environment as IHostEnvironmentInternal)?.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
+}

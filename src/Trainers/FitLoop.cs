@@ -1,0 +1,137 @@
+#pragma warning disable RS0030 // the one place where scopes open: what a fit computes is freed with it, also when it throws
+using System.Diagnostics;
+using MLNetDeep.Networks;
+using MLNetDeep.Tasks;
+
+namespace MLNetDeep;
+
+/// <summary>Trains a network: epochs of batches, each epoch judged on the validation rows. The only code that changes weights.</summary>
+internal sealed class FitLoop(
+    Network network, TrainingTask task, Rows training, Rows? validation, DeepTrainerOptions options, FitRandom random, FitObserver observer)
+{
+    private readonly FlatWeights _weights = network.Weights;
+    private readonly AdamW _optimizer = new(network.Weights, options.WeightDecay);
+    private readonly Batches _batches = Batches.Of(training.Count, options.BatchSize);
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly Tensor _bestValues = network.Weights.Values.clone();
+    private readonly List<EpochReport> _reports = [];
+    private double _bestLoss = double.PositiveInfinity;
+    private int _bestEpoch;
+
+    private bool IsOutOfTime => _clock.Elapsed >= options.TimeBudget;
+
+    /// <summary>Trains until a reason to stop; leaves the best epoch's weights in the network.</summary>
+    internal TrainingHistory Run()
+    {
+        StopReason? reason = null;
+        for (int epoch = 1; reason is null; epoch++)
+        {
+            EpochReport report = RunEpoch(epoch);
+            _reports.Add(report);
+            Keep(report);
+            reason = ReasonToStop(report);
+            observer.Report(report);
+        }
+        using (no_grad())
+        {
+            _weights.Values.copy_(_bestValues);
+        }
+        return new TrainingHistory
+        {
+            Epochs = _reports,
+            BestEpoch = _bestEpoch,
+            StopReason = reason.Value,
+            TrainingRowCount = training.Count,
+            ValidationRowCount = validation?.Count ?? 0,
+        };
+    }
+
+    private EpochReport RunEpoch(int epoch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        double trainingLoss = TrainEpoch(epoch);
+        (double Loss, double Metric)? judged = validation is null ? null : Evaluation.Of(network, task, validation);
+        return new EpochReport
+        {
+            Epoch = epoch,
+            NumberOfEpochs = options.NumberOfEpochs,
+            TrainingLoss = trainingLoss,
+            ValidationLoss = judged?.Loss,
+            ValidationMetric = judged?.Metric,
+            LearningRate = RateAt(epoch - 1, _batches.Count - 1),
+            Elapsed = _clock.Elapsed,
+        };
+    }
+
+    /// <summary>Learns from every row once, in random order, and returns the mean loss.</summary>
+    private double TrainEpoch(int epoch)
+    {
+        Tensor permutation = randperm(training.Count, dtype: ScalarType.Int64, generator: random.Host).to(training.Indices.device);
+        Tensor order = training.Indices.index_select(0, permutation);
+        Tensor lossSum = zeros([], ScalarType.Float64, order.device);
+        long rows = 0;
+        for (long batch = 0; batch < _batches.Count && !IsOutOfTime; batch++)
+        {
+            observer.CheckAlive();
+            long first = _batches.Start(batch), count = _batches.Start(batch + 1) - first;
+            using DisposeScope scope = NewDisposeScope();
+            Tensor loss = Step(training.Batch(order, first, count), RateAt(epoch - 1, batch));
+            lossSum.add_(loss.detach() * count);
+            rows += count;
+        }
+        return lossSum.item<double>() / rows;
+    }
+
+    /// <summary>Forward, backward, clip, optimize; returns the batch's mean loss.</summary>
+    private Tensor Step((Tensor Features, Tensor Targets, Tensor? Weights) batch, double learningRate)
+    {
+        Tensor losses = task.RowLosses(network.Forward(batch.Features, training: true), batch.Targets);
+        Tensor loss = (batch.Weights is null ? losses : losses * batch.Weights).mean();
+        _weights.Gradients.zero_();
+        loss.backward();
+        using IDisposable noGradient = no_grad();
+        if (options.GradientClipNorm > 0)
+        {
+            GradientClip.Apply(_weights, options.GradientClipNorm);
+        }
+        _optimizer.Step(learningRate);
+        return loss;
+    }
+
+    private double RateAt(int epochsDone, long batch)
+    {
+        double bySteps = (epochsDone + (double)batch / _batches.Count) / options.NumberOfEpochs;
+        double byTime = options.TimeBudget is { } budget ? _clock.Elapsed / budget : 0;
+        return Schedule.Rate(options.LearningRateSchedule, options.LearningRate, Math.Min(1, Math.Max(bySteps, byTime)));
+    }
+
+    /// <summary>Copies the weights if they are the best so far: of the lowest validation loss or, without validation, the latest finite ones.</summary>
+    private void Keep(EpochReport report)
+    {
+        bool isBest = report.ValidationLoss is double loss ? loss < _bestLoss : double.IsFinite(report.TrainingLoss);
+        if (isBest && double.IsFinite(report.TrainingLoss))
+        {
+            _bestLoss = report.ValidationLoss ?? _bestLoss;
+            _bestEpoch = report.Epoch;
+            _bestValues.copy_(_weights.Values);
+        }
+    }
+
+    private StopReason? ReasonToStop(EpochReport report)
+    {
+        if (!double.IsFinite(report.TrainingLoss) || report.ValidationLoss is double.NaN or double.PositiveInfinity)
+        {
+            observer.Warn($"Training diverged in epoch {report.Epoch}: the loss is not finite. The weights of epoch {_bestEpoch} are kept. Lower LearningRate, or set GradientClipNorm.");
+            return StopReason.Diverged;
+        }
+        if (IsOutOfTime)
+        {
+            return StopReason.TimeBudget;
+        }
+        if (validation is not null && options.EarlyStoppingPatience > 0 && report.Epoch - _bestEpoch >= options.EarlyStoppingPatience)
+        {
+            return StopReason.EarlyStopping;
+        }
+        return report.Epoch == options.NumberOfEpochs ? StopReason.Completed : null;
+    }
+}

@@ -1,0 +1,15 @@
+namespace MLNetDeep.Networks;
+
+/// <summary>The architectures, by their options. A new one is a file of layers and a line here.</summary>
+internal static class Architecture
+{
+    /// <param name="options">Which architecture, and its parameters.</param>
+    /// <param name="featureCount">D, the width of the input.</param>
+    /// <param name="outputCount">K, the number of raw outputs.</param>
+    /// <param name="random">The fit's random numbers.</param>
+    internal static IReadOnlyList<ILayer> Layers(DeepTrainerOptions options, int featureCount, int outputCount, FitRandom random) => options switch
+    {
+        MlpOptions mlp => Mlp.Layers(mlp, featureCount, outputCount, random),
+        _ => throw new ArgumentOutOfRangeException(nameof(options), options.GetType().Name, "No architecture has options of this type."),
+    };
+}

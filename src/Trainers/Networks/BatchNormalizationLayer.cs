@@ -1,0 +1,36 @@
+using MLNetDeep.Onnx;
+
+namespace MLNetDeep.Networks;
+
+/// <summary>Normalizes each unit over the rows of a batch; by running averages when scoring (Ioffe and Szegedy 2015, arXiv 1502.03167).</summary>
+internal sealed class BatchNormalizationLayer : ILayer
+{
+    private const double Epsilon = 1e-5; // LibTorch's default
+    private const double Momentum = 0.1; // the share of a new batch in the running averages
+
+    private readonly Weight _scale;
+    private readonly Weight _bias;
+    private readonly Weight _mean;
+    private readonly Weight _variance;
+
+    internal BatchNormalizationLayer(string name, int units)
+    {
+        _scale = new Weight($"{name}.weight", ones(units), WeightKind.Free);
+        _bias = new Weight($"{name}.bias", zeros(units), WeightKind.Free);
+        _mean = new Weight($"{name}.running_mean", zeros(units), WeightKind.Computed);
+        _variance = new Weight($"{name}.running_var", ones(units), WeightKind.Computed);
+    }
+
+    public IReadOnlyList<Weight> Weights => [_scale, _bias, _mean, _variance];
+
+    public Tensor Forward(Tensor input, bool training)
+    {
+        bool useBatch = training && input.size(0) > 1; // one row has no variance
+        return nn.functional.batch_norm(input, _mean.Value, _variance.Value, _scale.Value, _bias.Value, useBatch, Momentum, Epsilon);
+    }
+
+    public string ToOnnx(OnnxGraphBuilder graph, string input) => graph.Node(
+        "BatchNormalization",
+        [input, _scale.ToOnnx(graph), _bias.ToOnnx(graph), _mean.ToOnnx(graph), _variance.ToOnnx(graph)],
+        OnnxAttribute.Of("epsilon", (float)Epsilon));
+}

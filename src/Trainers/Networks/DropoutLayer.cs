@@ -1,0 +1,23 @@
+using MLNetDeep.Onnx;
+
+namespace MLNetDeep.Networks;
+
+/// <summary>Zeroes units at random in training and scales the others up; does nothing when scoring (Srivastava et al. 2014, JMLR 15).</summary>
+/// <param name="probability">Of zeroing a unit, in (0, 1).</param>
+/// <param name="generator">Draws the masks; the fit's own, on the device of the input.</param>
+internal sealed class DropoutLayer(double probability, Generator generator) : ILayer
+{
+    public IReadOnlyList<Weight> Weights => [];
+
+    public Tensor Forward(Tensor input, bool training)
+    {
+        if (!training)
+        {
+            return input;
+        }
+        Tensor mask = empty_like(input, requires_grad: false).bernoulli_(1 - probability, generator).div_(1 - probability);
+        return input * mask;
+    }
+
+    public string ToOnnx(OnnxGraphBuilder graph, string input) => input;
+}

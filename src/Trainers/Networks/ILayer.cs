@@ -1,0 +1,21 @@
+using MLNetDeep.Onnx;
+
+namespace MLNetDeep.Networks;
+
+/// <summary>A layer of a network, told twice: as a LibTorch computation and as ONNX nodes that compute the same.</summary>
+internal interface ILayer
+{
+    /// <summary>What the layer learned or will learn, under names that are unique in the network.</summary>
+    IReadOnlyList<Weight> Weights { get; }
+
+    /// <summary>The outputs, shape [B, out], of inputs of shape [B, in].</summary>
+    /// <param name="input">Rows of inputs.</param>
+    /// <param name="training">Whether rows are being learned from, so that dropout and batch statistics are active.</param>
+    Tensor Forward(Tensor input, bool training);
+
+    /// <summary>Writes the layer behind the edge <paramref name="input"/> and returns the name of the edge with its output.</summary>
+    string ToOnnx(OnnxGraphBuilder graph, string input);
+
+    /// <summary>Takes the weights from a graph that <see cref="ToOnnx"/> wrote, bit for bit.</summary>
+    void FromOnnx(OnnxGraph graph) => Weight.Read(Weights, graph);
+}

@@ -1,0 +1,36 @@
+using MLNetDeep.Onnx;
+
+namespace MLNetDeep.Networks;
+
+/// <summary>Normalizes each row over its units (Ba et al. 2016, arXiv 1607.06450).</summary>
+internal sealed class LayerNormalizationLayer : ILayer
+{
+    private const double Epsilon = 1e-5; // LibTorch's default
+
+    private readonly int _units;
+    private readonly Weight _scale;
+    private readonly Weight _bias;
+
+    internal LayerNormalizationLayer(string name, int units)
+    {
+        _units = units;
+        _scale = new Weight($"{name}.weight", ones(units), WeightKind.Free);
+        _bias = new Weight($"{name}.bias", zeros(units), WeightKind.Free);
+    }
+
+    public IReadOnlyList<Weight> Weights => [_scale, _bias];
+
+    public Tensor Forward(Tensor input, bool training) =>
+        nn.functional.layer_norm(input, [_units], _scale.Value, _bias.Value, Epsilon);
+
+    /// <summary>In primitives: the operator of this name came with operator set 17.</summary>
+    public string ToOnnx(OnnxGraphBuilder graph, string input)
+    {
+        OnnxAttribute lastAxis = OnnxAttribute.Of("axes", [-1]);
+        string centered = graph.Node("Sub", [input, graph.Node("ReduceMean", [input], lastAxis)]);
+        string variance = graph.Node("ReduceMean", [graph.Node("Mul", [centered, centered])], lastAxis);
+        string deviation = graph.Node("Sqrt", [graph.Node("Add", [variance, graph.Constant((float)Epsilon)])]);
+        string normalized = graph.Node("Div", [centered, deviation]);
+        return graph.Node("Add", [graph.Node("Mul", [normalized, _scale.ToOnnx(graph)]), _bias.ToOnnx(graph)]);
+    }
+}

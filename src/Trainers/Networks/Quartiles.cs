@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+
+namespace MLNetDeep.Networks;
+
+/// <summary>Learns a <see cref="RobustScaling"/> from training rows.</summary>
+internal static class Quartiles
+{
+    private const long MaximumRows = 1 << 16; // quartiles of more rows differ by less than a thousandth of their range
+    private const long ColumnsAtOnce = 256;
+    private const double MaximumScale = 1e30; // for a range that is too small to divide by in single precision
+
+    /// <param name="features">Raw features, shape [N, D].</param>
+    /// <param name="rows">The rows to learn from, in random order: zero-based, shape [M].</param>
+    internal static RobustScaling Learn(Tensor features, Tensor rows)
+    {
+        long columns = features.size(1);
+        float[] median = new float[columns];
+        float[] scale = new float[columns];
+        using Tensor sample = rows.narrow(0, 0, Math.Min(rows.size(0), MaximumRows));
+        for (long first = 0; first < columns; first += ColumnsAtOnce)
+        {
+            long count = Math.Min(ColumnsAtOnce, columns - first);
+            using Tensor slice = features.narrow(1, first, count);
+            using Tensor chosen = slice.index_select(0, sample);
+            using Tensor byColumn = chosen.t();
+            using Tensor contiguous = byColumn.contiguous();
+            Span<float> values = MemoryMarshal.Cast<byte, float>(contiguous.bytes);
+            int length = (int)sample.size(0);
+            for (int column = 0; column < count; column++)
+            {
+                (median[first + column], scale[first + column]) = Of(values.Slice(column * length, length));
+            }
+        }
+        return new RobustScaling(tensor(median), tensor(scale));
+    }
+
+    /// <summary>The median and the scale of a column; reorders it.</summary>
+    internal static (float Median, float Scale) Of(Span<float> values)
+    {
+        Span<float> known = Known(values);
+        if (known.IsEmpty)
+        {
+            return (0, 0);
+        }
+        known.Sort();
+        double interquartile = Quantile(known, 0.75) - Quantile(known, 0.25);
+        double range = (double)known[^1] - known[0];
+        double scale = interquartile > 0 ? 1 / interquartile : range > 0 ? 2 / range : 0;
+        return ((float)Quantile(known, 0.5), (float)Math.Min(scale, MaximumScale));
+    }
+
+    private static Span<float> Known(Span<float> values)
+    {
+        int count = 0;
+        foreach (float value in values)
+        {
+            if (Math.Abs(value) < RobustScaling.Limit)
+            {
+                values[count++] = value;
+            }
+        }
+        return values[..count];
+    }
+
+    /// <summary>The quantile by linear interpolation between the two nearest values.</summary>
+    private static double Quantile(ReadOnlySpan<float> sorted, double share)
+    {
+        double position = share * (sorted.Length - 1);
+        int below = (int)position;
+        double weight = position - below;
+        return below + 1 < sorted.Length ? sorted[below] * (1 - weight) + sorted[below + 1] * weight : sorted[below];
+    }
+}

@@ -1,0 +1,32 @@
+using MLNetDeep.Tasks;
+
+namespace MLNetDeep;
+
+/// <summary>Rows on the device that computes, ready for the loss: prepared features, targets, weights.</summary>
+/// <param name="Features">Shape [N, D].</param>
+/// <param name="Targets">Shape [N].</param>
+/// <param name="Weights">Shape [N], with a mean of 1 over the training rows, or <see langword="null"/>.</param>
+/// <param name="Indices">Which of the N rows belong to this set, shape [M]; on the device.</param>
+internal sealed record Rows(Tensor Features, Tensor Targets, Tensor? Weights, Tensor Indices)
+{
+    internal long Count => Indices.size(0);
+
+    /// <summary>The rows of a batch.</summary>
+    /// <param name="order">Indices into the N rows.</param>
+    /// <param name="first">The first of them in the batch.</param>
+    /// <param name="count">B.</param>
+    internal (Tensor Features, Tensor Targets, Tensor? Weights) Batch(Tensor order, long first, long count)
+    {
+        Tensor batch = order.narrow(0, first, count);
+        return (Features.index_select(0, batch), Targets.index_select(0, batch), Weights?.index_select(0, batch));
+    }
+
+    internal static Tensor TargetsOf(TrainingData data, TrainingTask task, Device device) =>
+        task.Targets(tensor(data.Labels, device: device));
+
+    /// <param name="data">The rows whose weights are wanted.</param>
+    /// <param name="mean">The mean weight of the training rows.</param>
+    /// <param name="device">Where to compute.</param>
+    internal static Tensor? WeightsOf(TrainingData data, double mean, Device device) =>
+        data.Weights is null ? null : tensor(data.Weights, device: device) / mean;
+}

@@ -1,0 +1,65 @@
+using MLNetDeep.Onnx;
+
+namespace MLNetDeep.Tasks;
+
+/// <summary>Boolean labels, one logit, log-loss.</summary>
+internal sealed class BinaryTask : TrainingTask
+{
+    internal override TaskKind Kind => TaskKind.BinaryClassification;
+
+    internal override bool IsClassification => true;
+
+    internal override void CheckLabel(SchemaShape.Column label)
+    {
+        if (label.Kind != SchemaShape.Column.VectorKind.Scalar || label.IsKey || label.ItemType is not BooleanDataViewType)
+        {
+            throw SchemaMismatch.Of("label", label.Name, "Boolean", label.GetTypeString(),
+                $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{label.Name}\", outputKind: DataKind.Boolean), or use a multiclass trainer.");
+        }
+    }
+
+    internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label) =>
+    [
+        Scalar(ScoreColumns.Score, NumberDataViewType.Single, isNormalized: false),
+        Scalar(ScoreColumns.Probability, NumberDataViewType.Single, isNormalized: true),
+        Scalar(ScoreColumns.PredictedLabel, BooleanDataViewType.Instance, isNormalized: false),
+    ];
+
+    internal override int OutputCount(DataViewSchema.Column label) => 1;
+
+    internal override Func<float> LabelReader(DataViewRow row, DataViewSchema.Column label)
+    {
+        ValueGetter<bool> getter = row.GetGetter<bool>(label);
+        bool value = false;
+        return () =>
+        {
+            getter(ref value);
+            return value ? 1 : 0;
+        };
+    }
+
+    internal override void Learn(ReadOnlySpan<float> labels, string labelColumnName) =>
+        ClassLabelsCheck.HasSeveral(labels, labelColumnName);
+
+    internal override Tensor Targets(Tensor labels) => labels;
+
+    internal override Tensor RowLosses(Tensor outputs, Tensor targets) =>
+        nn.functional.binary_cross_entropy_with_logits(outputs.squeeze(-1), targets, reduction: nn.Reduction.None);
+
+    internal override Tensor MetricSums(Tensor outputs, Tensor targets, Tensor weights)
+    {
+        Tensor isCorrect = (outputs.squeeze(-1) > 0).eq(targets > 0);
+        return stack([(isCorrect * weights).sum(ScalarType.Float64), weights.sum(ScalarType.Float64)]);
+    }
+
+    internal override double Metric(ReadOnlySpan<double> sums) => sums[0] / sums[1];
+
+    internal override void ToOnnx(OnnxGraphBuilder graph, string outputs)
+    {
+        graph.Output(DeepGraph.Score, outputs, 1);
+        graph.Output(DeepGraph.Probability, graph.Node("Sigmoid", [outputs]), 1);
+    }
+
+    private static SchemaShape.Column Scalar(string name, DataViewType type, bool isNormalized) => new(
+        name, SchemaShape.Column.VectorKind.Scalar, type, false, new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation(isNormalized)));
+}

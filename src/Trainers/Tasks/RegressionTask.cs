@@ -1,0 +1,89 @@
+using MLNetDeep.Onnx;
+
+namespace MLNetDeep.Tasks;
+
+/// <summary>Number labels, one output, squared error of the standardised label.</summary>
+/// <remarks>The network learns (y − mean) / deviation of the training labels; the graph multiplies back.</remarks>
+internal sealed class RegressionTask : TrainingTask
+{
+    private float _mean;
+    private float _deviation;
+
+    internal override TaskKind Kind => TaskKind.Regression;
+
+    internal override bool IsClassification => false;
+
+    internal override void CheckLabel(SchemaShape.Column label)
+    {
+        if (label.Kind != SchemaShape.Column.VectorKind.Scalar || label.IsKey || !label.ItemType.Equals(NumberDataViewType.Single))
+        {
+            throw SchemaMismatch.Of("label", label.Name, "Single", label.GetTypeString(),
+                $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{label.Name}\", outputKind: DataKind.Single).");
+        }
+    }
+
+    internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label) =>
+    [
+        new(ScoreColumns.Score, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, false,
+            new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
+    ];
+
+    internal override int OutputCount(DataViewSchema.Column label) => 1;
+
+    internal override Func<float> LabelReader(DataViewRow row, DataViewSchema.Column label)
+    {
+        ValueGetter<float> getter = row.GetGetter<float>(label);
+        float value = 0;
+        return () =>
+        {
+            getter(ref value);
+            return float.IsFinite(value) ? value : float.NaN;
+        };
+    }
+
+    internal override void Learn(ReadOnlySpan<float> labels, string labelColumnName)
+    {
+        double sum = 0, squares = 0;
+        foreach (float label in labels)
+        {
+            sum += label;
+        }
+        double mean = sum / labels.Length;
+        foreach (float label in labels)
+        {
+            squares += (label - mean) * (label - mean);
+        }
+        double deviation = Math.Sqrt(squares / labels.Length);
+        _mean = (float)mean;
+        _deviation = deviation > 0 ? (float)deviation : 1; // a constant label is learned as its mean
+    }
+
+    internal override Tensor Targets(Tensor labels) => (labels - _mean) / _deviation;
+
+    internal override Tensor RowLosses(Tensor outputs, Tensor targets) => (outputs.squeeze(-1) - targets).square();
+
+    internal override Tensor MetricSums(Tensor outputs, Tensor targets, Tensor weights)
+    {
+        Tensor errors = RowLosses(outputs, targets);
+        Tensor weighted = targets * weights;
+        return stack(
+        [
+            (errors * weights).sum(ScalarType.Float64),
+            weights.sum(ScalarType.Float64),
+            weighted.sum(ScalarType.Float64),
+            (weighted * targets).sum(ScalarType.Float64),
+        ]);
+    }
+
+    internal override double Metric(ReadOnlySpan<double> sums)
+    {
+        double variation = sums[3] - sums[2] * sums[2] / sums[1];
+        return variation > 0 ? 1 - sums[0] / variation : 0; // R² is undefined for equal labels
+    }
+
+    internal override void ToOnnx(OnnxGraphBuilder graph, string outputs)
+    {
+        string scaled = graph.Node("Mul", [outputs, graph.Constant(OnnxTensor.Of("label.deviation", [_deviation]))]);
+        graph.Output(DeepGraph.Score, graph.Node("Add", [scaled, graph.Constant(OnnxTensor.Of("label.mean", [_mean]))]), 1);
+    }
+}

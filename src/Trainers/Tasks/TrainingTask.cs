@@ -1,0 +1,58 @@
+using MLNetDeep.Onnx;
+
+namespace MLNetDeep.Tasks;
+
+/// <summary>What a network is trained for: which labels it takes, its loss, its outputs. One object serves one fit.</summary>
+internal abstract class TrainingTask
+{
+    internal abstract TaskKind Kind { get; }
+
+    /// <summary>Whether the hold-out takes the same share of every label value.</summary>
+    internal abstract bool IsClassification { get; }
+
+    /// <exception cref="ArgumentOutOfRangeException">The label column has another type than the task needs.</exception>
+    internal abstract void CheckLabel(SchemaShape.Column label);
+
+    /// <summary>The columns that the fitted transformer will add.</summary>
+    internal abstract IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label);
+
+    /// <summary>The number of raw outputs of the network.</summary>
+    internal abstract int OutputCount(DataViewSchema.Column label);
+
+    /// <summary>Reads labels as numbers, class indices zero-based; NaN for a missing one.</summary>
+    internal abstract Func<float> LabelReader(DataViewRow row, DataViewSchema.Column label);
+
+    /// <summary>Learns from the training labels what the loss and the output need.</summary>
+    /// <param name="labels">Labels of the training rows, without missing ones.</param>
+    /// <param name="labelColumnName">For messages.</param>
+    /// <exception cref="InvalidOperationException">Nothing can be learned from these labels.</exception>
+    internal abstract void Learn(ReadOnlySpan<float> labels, string labelColumnName);
+
+    /// <summary>The form of labels, shape [N], that the loss compares with outputs.</summary>
+    internal abstract Tensor Targets(Tensor labels);
+
+    /// <summary>The loss of each row, shape [B], with gradient.</summary>
+    /// <param name="outputs">Raw outputs, shape [B, K].</param>
+    /// <param name="targets">What <see cref="Targets"/> made, shape [B].</param>
+    internal abstract Tensor RowLosses(Tensor outputs, Tensor targets);
+
+    /// <summary>Sums over rows from which <see cref="Metric"/> follows, shape [any], in double precision.</summary>
+    /// <param name="outputs">Raw outputs, shape [B, K].</param>
+    /// <param name="targets">What <see cref="Targets"/> made, shape [B].</param>
+    /// <param name="weights">Row weights, shape [B].</param>
+    internal abstract Tensor MetricSums(Tensor outputs, Tensor targets, Tensor weights);
+
+    /// <summary>Accuracy or R², from the sums over all rows.</summary>
+    internal abstract double Metric(ReadOnlySpan<double> sums);
+
+    /// <summary>Writes the way from raw outputs to the outputs of the graph.</summary>
+    internal abstract void ToOnnx(OnnxGraphBuilder graph, string outputs);
+
+    internal static TrainingTask Of(TaskKind kind) => kind switch
+    {
+        TaskKind.BinaryClassification => new BinaryTask(),
+        TaskKind.MulticlassClassification => new MulticlassTask(),
+        TaskKind.Regression => new RegressionTask(),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown task."),
+    };
+}

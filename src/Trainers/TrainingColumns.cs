@@ -1,0 +1,47 @@
+using MLNetDeep.Tasks;
+
+namespace MLNetDeep;
+
+/// <summary>The columns of a view that a trainer reads, checked.</summary>
+internal sealed record TrainingColumns(DataViewSchema.Column Features, DataViewSchema.Column Label, DataViewSchema.Column? Weight)
+{
+    /// <summary>D, the number of slots of the feature vector.</summary>
+    internal int FeatureCount => ((VectorDataViewType)Features.Type).Size;
+
+    internal IEnumerable<DataViewSchema.Column> All => Weight is { } weight ? [Features, Label, weight] : [Features, Label];
+
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed.</exception>
+    internal static TrainingColumns Of(DataViewSchema schema, DeepTrainerOptions options, TrainingTask task)
+    {
+        Check(SchemaShape.Create(schema), options, task);
+        return new TrainingColumns(
+            schema[options.FeatureColumnName],
+            schema[options.LabelColumnName],
+            options.ExampleWeightColumnName is string weight ? schema[weight] : null);
+    }
+
+    /// <summary>Checks the columns and returns the label's shape.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed.</exception>
+    internal static SchemaShape.Column Check(SchemaShape schema, DeepTrainerOptions options, TrainingTask task)
+    {
+        SchemaShape.Column features = Find(schema, "feature", options.FeatureColumnName);
+        if (features.Kind != SchemaShape.Column.VectorKind.Vector || !IsSingle(features))
+        {
+            throw SchemaMismatch.Feature(features.Name, features.GetTypeString());
+        }
+        SchemaShape.Column label = Find(schema, "label", options.LabelColumnName);
+        task.CheckLabel(label);
+        if (options.ExampleWeightColumnName is string name && Find(schema, "weight", name) is var weight
+            && (weight.Kind != SchemaShape.Column.VectorKind.Scalar || !IsSingle(weight)))
+        {
+            throw SchemaMismatch.Of("weight", name, "Single", weight.GetTypeString(),
+                $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single).");
+        }
+        return label;
+    }
+
+    private static SchemaShape.Column Find(SchemaShape schema, string role, string name) =>
+        schema.TryFindColumn(name, out SchemaShape.Column column) ? column : throw SchemaMismatch.Missing(role, name);
+
+    private static bool IsSingle(SchemaShape.Column column) => !column.IsKey && column.ItemType.Equals(NumberDataViewType.Single);
+}

@@ -1,0 +1,89 @@
+using Microsoft.ML.Runtime;
+
+namespace MLNetDeep;
+
+/// <summary>A fitted network as a step of an ML.NET pipeline: adds the score columns of its task.</summary>
+/// <remarks>
+/// <para>Binary classification adds <c>Score</c> (log-odds), <c>Probability</c> and <c>PredictedLabel</c>; multiclass <c>Score</c>
+/// (one probability per class) and <c>PredictedLabel</c> (a key with the label's values); regression <c>Score</c>.</para>
+/// <para>Many threads may use one transformer. It runs on ONNX Runtime and needs no LibTorch. Disposing frees native memory once no
+/// call is inside; a transformer that is never disposed is freed with its last reference.</para>
+/// </remarks>
+public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepModel>, ISingleFeaturePredictionTransformer, IDisposable
+{
+    private readonly OnnxScorer _scorer;
+
+    /// <exception cref="FormatException">The graph cannot be run.</exception>
+    internal DeepTransformer(DeepModel model)
+    {
+        Model = model;
+        _scorer = new OnnxScorer(model.Graph);
+    }
+
+    /// <summary>The trained network.</summary>
+    public DeepModel Model { get; }
+
+    /// <summary>The options that the network was trained with.</summary>
+    public DeepTrainerOptions Options => Model.Options;
+
+    /// <summary>How training went, epoch by epoch.</summary>
+    public TrainingHistory TrainingHistory => Model.TrainingHistory;
+
+    /// <summary>The name of the column that features are read from.</summary>
+    public string FeatureColumnName => Options.FeatureColumnName;
+
+    /// <summary>The type of the feature column: a vector of <see cref="float"/> of the width seen in training.</summary>
+    public DataViewType FeatureColumnType => new VectorDataViewType(NumberDataViewType.Single, Model.FeatureCount);
+
+    /// <summary>Always <see langword="true"/>: a row's scores depend on that row alone.</summary>
+    public bool IsRowToRowMapper => true;
+
+    /// <summary>The schema of the data with its score columns.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or not as in training.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Mapper(inputSchema).OutputSchema;
+
+    /// <summary>The data with its score columns, computed in one pass when read.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or not as in training.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return new ScoredDataView(input, Mapper(input.Schema));
+    }
+
+    /// <summary>Scores single rows, for <c>PredictionEngine</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or not as in training.</exception>
+    public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => Mapper(inputSchema);
+
+    /// <summary>A binary classifier of the same network that says <see langword="true"/> above another probability.</summary>
+    /// <param name="threshold">The probability above which <c>PredictedLabel</c> is <see langword="true"/>, in [0, 1]; 0.5 after training.</param>
+    /// <returns>A new transformer; this one is unchanged, and each is disposed by itself.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not in [0, 1].</exception>
+    /// <exception cref="InvalidOperationException">The model is not a binary classifier.</exception>
+    public DeepTransformer WithThreshold(float threshold)
+    {
+        Require.That(threshold is >= 0 and <= 1, nameof(threshold), threshold, "a probability in [0, 1]");
+        return Model.Task == TaskKind.BinaryClassification
+            ? new DeepTransformer(new DeepModel(Model.Description with { Threshold = threshold }, Model.Graph))
+            : throw new InvalidOperationException($"Only a binary classifier has a threshold; this model is for {Model.Task}.");
+    }
+
+    /// <summary>Writes the network as an ONNX file (operator set 12): raw features in, scores out.</summary>
+    /// <param name="stream">Where to; stays open.</param>
+    /// <remarks>The input is <c>Features</c> [N, slots]; the outputs are <c>Score</c> and, for binary classification, <c>Probability</c>.</remarks>
+    public void SaveOnnx(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Write(Model.Graph.Span);
+    }
+
+    /// <summary>Frees the native memory of the network, as soon as no call is inside. Later use is an <see cref="ObjectDisposedException"/>.</summary>
+    public void Dispose() => _scorer.Dispose();
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => TransformerFile.Save(this, ctx);
+
+    private RowScorer Mapper(DataViewSchema inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        return new RowScorer(Model, _scorer, inputSchema);
+    }
+}

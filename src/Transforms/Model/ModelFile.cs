@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace MLNetDeep;
+
+/// <summary>The form in which a model lies in an ML.NET model file: two plain entries and a seal.</summary>
+/// <remarks>
+/// <c>model.onnx</c> is the graph and <c>model.json</c> its description, both usable by themselves. The seal, in the entry that
+/// ML.NET keeps for the transformer, holds the format version and the length and SHA-256 of both, which are checked before
+/// either is parsed.
+/// </remarks>
+internal static class ModelFile
+{
+    internal const string GraphEntry = "model.onnx";
+    internal const string DescriptionEntry = "model.json";
+
+    private const int Format = 1;
+
+    private static readonly JsonSerializerOptions _json = new()
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // a diverged epoch has a loss of NaN
+        MaxDepth = 16,
+    };
+
+    internal static byte[] WriteDescription(ModelDescription description) => JsonSerializer.SerializeToUtf8Bytes(description, _json);
+
+    internal static void WriteSeal(BinaryWriter seal, ReadOnlySpan<byte> description, ReadOnlySpan<byte> graph)
+    {
+        seal.Write(Format);
+        WriteSeal(seal, description);
+        WriteSeal(seal, graph);
+    }
+
+    /// <summary>Puts a model together from its entries.</summary>
+    /// <param name="seal">Positioned at the seal.</param>
+    /// <param name="open">Opens an entry by name for a reader; <see langword="false"/> where there is none.</param>
+    /// <exception cref="FormatException">An entry is missing, damaged, or of a newer format.</exception>
+    internal static DeepModel Read(BinaryReader seal, Func<string, Action<Stream>, bool> open)
+    {
+        try
+        {
+            int format = seal.ReadInt32();
+            if (format != Format)
+            {
+                throw new FormatException(
+                    $"The model file has format {format}; this version of MLNetDeep reads up to {Format}. Update the MLNetDeep.Transforms package.");
+            }
+            byte[] description = ReadEntry(seal, DescriptionEntry, open);
+            byte[] graph = ReadEntry(seal, GraphEntry, open);
+            return new DeepModel(ReadDescription(description), graph);
+        }
+        catch (EndOfStreamException)
+        {
+            throw new FormatException("The model file is damaged: the seal of the network is cut off. Save the model again.");
+        }
+    }
+
+    private static void WriteSeal(BinaryWriter seal, ReadOnlySpan<byte> entry)
+    {
+        seal.Write(entry.Length);
+        seal.Write(SHA256.HashData(entry));
+    }
+
+    private static byte[] ReadEntry(BinaryReader seal, string name, Func<string, Action<Stream>, bool> open)
+    {
+        int length = seal.ReadInt32();
+        byte[] hash = seal.ReadBytes(SHA256.HashSizeInBytes);
+        byte[] content = [];
+        if (!open(name, entry => content = ReadExactly(entry, length, name)))
+        {
+            throw new FormatException($"The model file is damaged: it has no entry '{name}'. Save the model again.");
+        }
+        return CryptographicOperations.FixedTimeEquals(SHA256.HashData(content), hash)
+            ? content
+            : throw new FormatException($"The model file is damaged: the checksum of '{name}' does not match. Save the model again.");
+    }
+
+    /// <summary>Reads in growing steps, so that a false length costs no more memory than the entry has bytes.</summary>
+    private static byte[] ReadExactly(Stream entry, int length, string name)
+    {
+        const int Step = 1 << 20;
+        using MemoryStream content = new();
+        byte[] step = new byte[Step];
+        int read;
+        while ((read = entry.Read(step)) > 0 && content.Length <= length)
+        {
+            content.Write(step, 0, read);
+        }
+        return content.Length == length && length >= 0
+            ? content.ToArray()
+            : throw new FormatException($"The model file is damaged: '{name}' should have {length} bytes. Save the model again.");
+    }
+
+    private static ModelDescription ReadDescription(byte[] json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ModelDescription>(json, _json)
+                ?? throw new FormatException($"The model file is damaged: '{DescriptionEntry}' is empty.");
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException($"The model file is damaged: '{DescriptionEntry}' cannot be understood: {exception.Message}", exception);
+        }
+    }
+}

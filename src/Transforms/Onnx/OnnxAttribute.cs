@@ -1,0 +1,17 @@
+namespace MLNetDeep.Onnx;
+
+/// <summary>A constant parameter of a node: exactly one of the values is set.</summary>
+internal sealed record OnnxAttribute(string Name)
+{
+    internal long? Int64 { get; init; }
+    internal float? Single { get; init; }
+    internal string? String { get; init; }
+    internal IReadOnlyList<long>? Int64s { get; init; }
+    internal IReadOnlyList<float>? Singles { get; init; }
+
+    internal static OnnxAttribute Of(string name, long value) => new(name) { Int64 = value };
+
+    internal static OnnxAttribute Of(string name, float value) => new(name) { Single = value };
+
+    internal static OnnxAttribute Of(string name, params long[] values) => new(name) { Int64s = values };
+}

@@ -1,0 +1,43 @@
+namespace MLNetDeep.Onnx;
+
+/// <summary>Collects the nodes and constants of a graph while layers write themselves into it, one after the other.</summary>
+internal sealed class OnnxGraphBuilder
+{
+    private readonly List<OnnxNode> _nodes = [];
+    private readonly List<OnnxTensor> _initializers = [];
+    private readonly List<OnnxValue> _inputs = [];
+    private readonly List<OnnxValue> _outputs = [];
+
+    /// <summary>Declares an input [N, <paramref name="width"/>].</summary>
+    internal string Input(string name, long width)
+    {
+        _inputs.Add(new OnnxValue(name, OnnxElementType.Single, [null, width]));
+        return name;
+    }
+
+    /// <summary>Adds a node and returns the name of its output.</summary>
+    internal string Node(string operatorType, string[] inputs, params OnnxAttribute[] attributes)
+    {
+        string output = $"{operatorType}_{_nodes.Count}";
+        _nodes.Add(new OnnxNode(operatorType, inputs, [output], attributes));
+        return output;
+    }
+
+    internal string Constant(OnnxTensor tensor)
+    {
+        _initializers.Add(tensor);
+        return tensor.Name;
+    }
+
+    /// <summary>Adds an unnamed number.</summary>
+    internal string Constant(float value) => Constant(OnnxTensor.Of($"constant_{_initializers.Count}", [value]));
+
+    /// <summary>Declares that <paramref name="value"/> leaves the graph as <paramref name="name"/>, [N, <paramref name="width"/>].</summary>
+    internal void Output(string name, string value, long width)
+    {
+        _nodes.Add(new OnnxNode("Identity", [value], [name], []));
+        _outputs.Add(new OnnxValue(name, OnnxElementType.Single, [null, width]));
+    }
+
+    internal OnnxGraph Build(string name) => new(name, _nodes, _initializers, _inputs, _outputs);
+}

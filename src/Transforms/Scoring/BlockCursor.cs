@@ -1,0 +1,116 @@
+namespace MLNetDeep;
+
+/// <summary>A cursor that reads a block of rows ahead, scores it in one call, and then hands the rows out one by one.</summary>
+internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
+{
+    private const int MaximumRows = 256; // where a larger block stops being faster
+    private const int MaximumValues = 1 << 22; // 16 MB of features
+
+    private readonly DataViewRowCursor _input;
+    private readonly RowScorer _mapper;
+    private readonly bool[] _active;
+    private readonly int _capacity;
+    private readonly ScoringBuffer _buffer;
+    private readonly FeatureReader _features;
+    private readonly RowBlockColumn?[] _columns;
+    private readonly ValueGetter<DataViewRowId> _idGetter;
+    private readonly DataViewRowId[] _ids;
+    private readonly long[] _batches;
+    private int _rows;
+    private int _row;
+    private long _position = -1;
+    private bool _inputEnded;
+
+    internal BlockCursor(DataViewRowCursor input, RowScorer mapper, bool[] active)
+    {
+        _input = input;
+        _mapper = mapper;
+        _active = active;
+        _capacity = Math.Clamp(MaximumValues / mapper.Model.FeatureCount, 1, MaximumRows);
+        _buffer = new ScoringBuffer(mapper.Scorer, mapper.Model.FeatureCount, _capacity);
+        _features = new FeatureReader(input, mapper.Features);
+        _columns = [.. input.Schema.Select(column => active[column.Index] ? RowBlockColumn.Of(input, column, _capacity) : null)];
+        _idGetter = input.GetIdGetter();
+        _ids = new DataViewRowId[_capacity];
+        _batches = new long[_capacity];
+    }
+
+    public override DataViewSchema Schema => _mapper.OutputSchema;
+
+    public override long Position => _position;
+
+    public override long Batch => _rows > 0 ? _batches[_row] : _input.Batch;
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
+
+    public override bool MoveNext()
+    {
+        _row++;
+        if (_row >= _rows && !ReadBlock())
+        {
+            _position = -1;
+            return false;
+        }
+        _position++;
+        return true;
+    }
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        ColumnAccess.Check(column, Schema, _active);
+        Delegate getter = column.Index < _columns.Length
+            ? _columns[column.Index]!.Getter(CurrentRow)
+            : _mapper.Scores[column.Index - _columns.Length].CreateGetter(this);
+        return ColumnAccess.Typed<TValue>(getter, column);
+    }
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => id = _ids[CurrentRow()];
+
+    public ReadOnlySpan<float> Output(int output) => _buffer.Output(output, CurrentRow());
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _buffer.Dispose();
+            _input.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+
+    private bool ReadBlock()
+    {
+        _row = 0;
+        _rows = 0;
+        while (_rows < _capacity && !_inputEnded)
+        {
+            if (_input.MoveNext())
+            {
+                ReadRow(_rows++);
+            }
+            else
+            {
+                _inputEnded = true; // a cursor that has ended must not be moved again
+            }
+        }
+        if (_rows > 0)
+        {
+            _buffer.Score(_rows);
+        }
+        return _rows > 0;
+    }
+
+    private void ReadRow(int slot)
+    {
+        _features.Read(_buffer.Features(slot));
+        foreach (RowBlockColumn? column in _columns)
+        {
+            column?.Read(slot);
+        }
+        _idGetter(ref _ids[slot]);
+        _batches[slot] = _input.Batch;
+    }
+
+    private int CurrentRow() =>
+        _position >= 0 ? _row : throw new InvalidOperationException("The cursor is not on a row: call MoveNext first.");
+}

@@ -1,0 +1,95 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace MLNetDeep;
+
+/// <summary>An ONNX Runtime session that many threads use and any thread may dispose: it is freed when the last call has left it.</summary>
+internal sealed class OnnxScorer : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly Lock _lock = new();
+    private int _callsInside;
+    private bool _disposed;
+
+    /// <exception cref="FormatException">ONNX Runtime refuses the graph.</exception>
+    internal OnnxScorer(ReadOnlyMemory<byte> graph)
+    {
+        using SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
+        try
+        {
+            _session = new InferenceSession(graph.ToArray(), options);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new FormatException($"The ONNX graph of the model cannot be run: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The names and widths of the outputs, in the order of the graph.</summary>
+    internal IEnumerable<(string Name, int Width)> Outputs =>
+        _session.OutputNames.Select(name => (name, _session.OutputMetadata[name].Dimensions[^1]));
+
+    internal OrtIoBinding CreateBinding()
+    {
+        Enter();
+        try
+        {
+            return _session.CreateIoBinding();
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Computes the bound outputs from the bound inputs.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    internal void Run(OrtIoBinding binding, RunOptions options)
+    {
+        Enter();
+        try
+        {
+            _session.RunWithBinding(options, binding);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    public void Dispose()
+    {
+        bool idle;
+        lock (_lock)
+        {
+            idle = !_disposed && _callsInside == 0;
+            _disposed = true;
+        }
+        if (idle)
+        {
+            _session.Dispose();
+        }
+    }
+
+    private void Enter()
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(DeepTransformer));
+            _callsInside++;
+        }
+    }
+
+    private void Leave()
+    {
+        bool last;
+        lock (_lock)
+        {
+            _callsInside--;
+            last = _disposed && _callsInside == 0;
+        }
+        if (last)
+        {
+            _session.Dispose();
+        }
+    }
+}

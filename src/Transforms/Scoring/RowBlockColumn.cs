@@ -1,0 +1,45 @@
+namespace MLNetDeep;
+
+/// <summary>A column of a block of rows that were read ahead.</summary>
+/// <remarks>A getter fills the slot it is given, by ML.NET's rules with memory of the slot's own, so reading is already a deep copy.</remarks>
+internal abstract class RowBlockColumn
+{
+    /// <summary>Whether values of this type can be kept while the input moves on: plain values and vectors of them, not images or other resources.</summary>
+    internal static bool CanHold(DataViewType type) => type is PrimitiveDataViewType or VectorDataViewType;
+
+    internal static RowBlockColumn Of(DataViewRow input, DataViewSchema.Column column, int capacity)
+    {
+        Type open = column.Type is VectorDataViewType ? typeof(VectorBlockColumn<>) : typeof(ValueBlockColumn<>);
+        Type item = column.Type is VectorDataViewType vector ? vector.ItemType.RawType : column.Type.RawType;
+        return (RowBlockColumn)Activator.CreateInstance(open.MakeGenericType(item), input, column, capacity)!;
+    }
+
+    /// <summary>Takes the value of the input's current row into a slot.</summary>
+    internal abstract void Read(int slot);
+
+    /// <summary>A <c>ValueGetter</c> of the column's type, for the slot that <paramref name="current"/> names.</summary>
+    internal abstract Delegate Getter(Func<int> current);
+}
+
+/// <inheritdoc cref="RowBlockColumn"/>
+internal sealed class ValueBlockColumn<T>(DataViewRow input, DataViewSchema.Column column, int capacity) : RowBlockColumn
+{
+    private readonly ValueGetter<T> _getter = input.GetGetter<T>(column);
+    private readonly T[] _values = new T[capacity];
+
+    internal override void Read(int slot) => _getter(ref _values[slot]);
+
+    internal override Delegate Getter(Func<int> current) => (ValueGetter<T>)((ref T value) => value = _values[current()]);
+}
+
+/// <inheritdoc cref="RowBlockColumn"/>
+internal sealed class VectorBlockColumn<T>(DataViewRow input, DataViewSchema.Column column, int capacity) : RowBlockColumn
+{
+    private readonly ValueGetter<VBuffer<T>> _getter = input.GetGetter<VBuffer<T>>(column);
+    private readonly VBuffer<T>[] _values = new VBuffer<T>[capacity];
+
+    internal override void Read(int slot) => _getter(ref _values[slot]);
+
+    internal override Delegate Getter(Func<int> current) =>
+        (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => _values[current()].CopyTo(ref value));
+}

@@ -1,0 +1,55 @@
+namespace MLNetDeep;
+
+/// <summary>Data with its scores: reads the input once, in blocks of rows that the network scores together.</summary>
+internal sealed class ScoredDataView : IDataView
+{
+    private readonly IDataView _input;
+    private readonly RowScorer _rows;
+
+    internal ScoredDataView(IDataView input, RowScorer rows)
+    {
+        _input = input;
+        _rows = rows;
+    }
+
+    public bool CanShuffle => _input.CanShuffle;
+
+    public DataViewSchema Schema => _rows.OutputSchema;
+
+    public long? GetRowCount() => _input.GetRowCount();
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        bool[] active = ActiveColumns(columnsNeeded);
+        return Score(_input.GetRowCursor(InputColumns(active), rand), active);
+    }
+
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    {
+        bool[] active = ActiveColumns(columnsNeeded);
+        return [.. _input.GetRowCursorSet(InputColumns(active), n, rand).Select(cursor => Score(cursor, active))];
+    }
+
+    private bool[] ActiveColumns(IEnumerable<DataViewSchema.Column> columns)
+    {
+        bool[] active = new bool[Schema.Count];
+        foreach (DataViewSchema.Column column in columns)
+        {
+            active[column.Index] = true;
+        }
+        return active;
+    }
+
+    private IEnumerable<DataViewSchema.Column> InputColumns(bool[] active) =>
+        _rows.GetDependencies(Schema.Where(column => active[column.Index]));
+
+    /// <summary>Blocks need a copy of every other active column; where one cannot be copied (an image, say), rows are scored one by one.</summary>
+    private DataViewRowCursor Score(DataViewRowCursor input, bool[] active)
+    {
+        bool anyScore = active.AsSpan(_input.Schema.Count).Contains(true);
+        bool canCopy = _input.Schema.All(column => !active[column.Index] || RowBlockColumn.CanHold(column.Type));
+        return anyScore && canCopy
+            ? new BlockCursor(input, _rows, active)
+            : new RowByRowCursor(input, _rows, active);
+    }
+}

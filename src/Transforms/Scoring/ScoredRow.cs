@@ -1,0 +1,63 @@
+namespace MLNetDeep;
+
+/// <summary>A row of the input with its scores, computed when first asked for at each position.</summary>
+internal sealed class ScoredRow : DataViewRow, IScoredRow
+{
+    private readonly DataViewRow _input;
+    private readonly RowScorer _mapper;
+    private readonly bool[] _active;
+    private readonly ScoringBuffer? _buffer;
+    private readonly FeatureReader? _features;
+    private long _scoredPosition = -1;
+
+    internal ScoredRow(DataViewRow input, RowScorer mapper, bool[] active)
+    {
+        _input = input;
+        _mapper = mapper;
+        _active = active;
+        if (active.AsSpan(mapper.InputSchema.Count).Contains(true))
+        {
+            _features = new FeatureReader(input, mapper.Features);
+            _buffer = new ScoringBuffer(mapper.Scorer, mapper.Model.FeatureCount, capacity: 1);
+        }
+    }
+
+    public override DataViewSchema Schema => _mapper.OutputSchema;
+
+    public override long Position => _input.Position;
+
+    public override long Batch => _input.Batch;
+
+    public override bool IsColumnActive(DataViewSchema.Column column) => _active[column.Index];
+
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
+    {
+        ColumnAccess.Check(column, Schema, _active);
+        return column.Index < _input.Schema.Count
+            ? _input.GetGetter<TValue>(_input.Schema[column.Index])
+            : ColumnAccess.Typed<TValue>(_mapper.Scores[column.Index - _input.Schema.Count].CreateGetter(this), column);
+    }
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => _input.GetIdGetter();
+
+    public ReadOnlySpan<float> Output(int output)
+    {
+        if (_scoredPosition != _input.Position)
+        {
+            _features!.Read(_buffer!.Features(0));
+            _buffer.Score(1);
+            _scoredPosition = _input.Position;
+        }
+        return _buffer!.Output(output, 0);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _buffer?.Dispose();
+            _input.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace MLNetDeep;
+
+/// <summary>The feature rows and output rows of one reader, bound to the scorer once, so that scoring copies and allocates nothing.</summary>
+internal sealed class ScoringBuffer : IDisposable
+{
+    private readonly OnnxScorer _scorer;
+    private readonly int _featureCount;
+    private readonly int _capacity;
+    private readonly float[] _features;
+    private readonly (string Name, int Width, float[] Values)[] _outputs;
+    private readonly RunOptions _runOptions = new();
+    private readonly Binding _full;
+
+    /// <param name="scorer">What computes the outputs.</param>
+    /// <param name="featureCount">The width of a feature row.</param>
+    /// <param name="capacity">The most rows that are scored at once.</param>
+    internal ScoringBuffer(OnnxScorer scorer, int featureCount, int capacity)
+    {
+        _scorer = scorer;
+        _featureCount = featureCount;
+        _capacity = capacity;
+        _features = Pinned(capacity * featureCount);
+        _outputs = [.. scorer.Outputs.Select(output => (output.Name, output.Width, Pinned(capacity * output.Width)))];
+        _full = new Binding(this, capacity);
+    }
+
+    /// <summary>The features of a row, to be filled before scoring.</summary>
+    internal Span<float> Features(int row) => _features.AsSpan(row * _featureCount, _featureCount);
+
+    /// <summary>An output of a row, shape [width], valid until the next scoring.</summary>
+    internal ReadOnlySpan<float> Output(int output, int row)
+    {
+        (_, int width, float[] values) = _outputs[output];
+        return values.AsSpan(row * width, width);
+    }
+
+    /// <summary>Computes the outputs of the first <paramref name="rows"/> rows.</summary>
+    internal void Score(int rows)
+    {
+        if (rows == _capacity)
+        {
+            _scorer.Run(_full.Io, _runOptions);
+            return;
+        }
+        using Binding part = new(this, rows);
+        _scorer.Run(part.Io, _runOptions);
+    }
+
+    public void Dispose()
+    {
+        _full.Dispose();
+        _runOptions.Dispose();
+    }
+
+    /// <summary>An array that never moves, so that ONNX Runtime may keep its address.</summary>
+    private static float[] Pinned(int length) => GC.AllocateArray<float>(length, pinned: true);
+
+    /// <summary>The first rows of the arrays as inputs and outputs of ONNX Runtime.</summary>
+    private sealed class Binding : IDisposable
+    {
+        private readonly List<OrtValue> _values = [];
+
+        internal Binding(ScoringBuffer buffer, int rows)
+        {
+            Io = buffer._scorer.CreateBinding();
+            Io.BindInput(DeepGraph.Input, Value(buffer._features, rows, buffer._featureCount));
+            foreach ((string name, int width, float[] values) in buffer._outputs)
+            {
+                Io.BindOutput(name, Value(values, rows, width));
+            }
+        }
+
+        internal OrtIoBinding Io { get; }
+
+        public void Dispose()
+        {
+            Io.Dispose();
+            _values.ForEach(value => value.Dispose());
+        }
+
+        private OrtValue Value(float[] pinned, int rows, int width)
+        {
+            OrtValue value = OrtValue.CreateTensorValueWithData(
+                OrtMemoryInfo.DefaultInstance,
+                TensorElementType.Float,
+                [rows, width],
+                Marshal.UnsafeAddrOfPinnedArrayElement(pinned, 0),
+                (long)rows * width * sizeof(float));
+            _values.Add(value);
+            return value;
+        }
+    }
+}
