@@ -1,0 +1,33 @@
+namespace MLNetDeep.Tests;
+
+/// <summary>A row of the table that the contract runs over: an architecture and a task.</summary>
+/// <param name="Name">For test names.</param>
+/// <param name="Task">What to predict; <see cref="ToyData"/> has data for it.</param>
+/// <param name="Small">Options of a network that trains in milliseconds, with a seed.</param>
+/// <param name="Create">The catalog verb.</param>
+public sealed record TrainerCase(
+    string Name, TaskKind Task, DeepTrainerOptions Small, Func<MLContext, DeepTrainerOptions, DeepTrainer> Create)
+{
+    private static readonly MlpOptions s_mlp = new() { HiddenLayerSizes = [8], NumberOfEpochs = 3, Seed = 1 };
+
+    public static IEnumerable<TrainerCase> All =>
+    [
+        new("Mlp binary", TaskKind.BinaryClassification, s_mlp, (ml, options) => ml.BinaryClassification.Trainers.Mlp((MlpOptions)options)),
+        new("Mlp multiclass", TaskKind.MulticlassClassification, s_mlp, (ml, options) => ml.MulticlassClassification.Trainers.Mlp((MlpOptions)options)),
+        new("Mlp regression", TaskKind.Regression, s_mlp, (ml, options) => ml.Regression.Trainers.Mlp((MlpOptions)options)),
+    ];
+
+    internal bool IsClassification => Task != TaskKind.Regression;
+
+    internal DeepTrainer Trainer(MLContext ml) => Create(ml, Small);
+
+    /// <summary>A model of the task's toy data.</summary>
+    internal DeepTransformer Fit(MLContext ml) => Fit(ml, Small);
+
+    /// <inheritdoc cref="Fit(MLContext)"/>
+    internal DeepTransformer Fit(MLContext ml, DeepTrainerOptions options) => Create(ml, options).Fit(Data(ml));
+
+    internal IDataView Data(MLContext ml, int rows = 400, int seed = 1) => ToyData.Of(Task, ml, rows, seed);
+
+    public override string ToString() => Name;
+}
