@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
-using TorchSharp;
 
 namespace MLNetDeep;
 
