@@ -12,6 +12,10 @@ public sealed class TestAssembly
     private static long s_aliveOnThread;
     private static long s_alive;
 
+    /// <summary>Two threads make small networks slower, and many times so on a busy machine.</summary>
+    [AssemblyInitialize]
+    public static void UseOneThread(TestContext context) => torch.set_num_threads(1);
+
     [GlobalTestInitialize]
     public static void CountTensors(TestContext context)
     {

@@ -9,6 +9,8 @@ public sealed class RefusalTests
     private const string SingleRemedy = "Convert it with mlContext.Transforms.Conversion.ConvertType(\"{0}\", outputKind: DataKind.Single).";
     private const string KeyRemedy = "Convert it with mlContext.Transforms.Conversion.MapValueToKey(\"{0}\").";
 
+    private static readonly string[] s_roles = ["label", "feature", "weight"];
+
     private static readonly (string Column, string Type)[] s_types =
     [
         ("Boolean", "Boolean"), ("Text", "String"), ("Single", "Single"), ("Double", "Double"), ("Number", "UInt32"), ("Key", "Key<UInt32>"),
@@ -28,15 +30,10 @@ public sealed class RefusalTests
 
     public static IEnumerable<object[]> WrongWeights => Wrong("weight", "Single", "Single", SingleRemedy);
 
-    public static IEnumerable<object[]> MissingColumns =>
+    public static IEnumerable<object[]> Roles =>
         from trainer in TrainerCase.All
-        from refused in new (string Role, DeepTrainerOptions Options)[]
-        {
-            ("label", Fitting(trainer) with { LabelColumnName = "Nothing" }),
-            ("feature", Fitting(trainer) with { FeatureColumnName = "Nothing" }),
-            ("weight", Fitting(trainer) with { ExampleWeightColumnName = "Nothing" }),
-        }
-        select new object[] { trainer, refused.Options, $"Could not find {refused.Role} column 'Nothing'. Add it to the data, or name another one in the options." };
+        from role in s_roles
+        select new object[] { trainer, role };
 
     [TestMethod]
     [DynamicData(nameof(WrongLabels))]
@@ -54,9 +51,20 @@ public sealed class RefusalTests
         AssertRefused(trainer, Fitting(trainer) with { ExampleWeightColumnName = column }, message);
 
     [TestMethod]
-    [DynamicData(nameof(MissingColumns))]
-    public void Column_ThatIsMissing_IsRefused(TrainerCase trainer, DeepTrainerOptions options, string message) =>
-        AssertRefused(trainer, options, message);
+    [DynamicData(nameof(Roles))]
+    public void Column_ThatIsMissing_IsRefused(TrainerCase trainer, string role)
+    {
+        DeepTrainerOptions options = Fitting(trainer);
+        AssertRefused(
+            trainer,
+            role switch
+            {
+                "label" => options with { LabelColumnName = "Nothing" },
+                "feature" => options with { FeatureColumnName = "Nothing" },
+                _ => options with { ExampleWeightColumnName = "Nothing" },
+            },
+            $"Could not find {role} column 'Nothing'. Add it to the data, or name another one in the options.");
+    }
 
     [TestMethod]
     [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]

@@ -41,7 +41,7 @@ public sealed class SchemaTests
     [TestMethod]
     public void RegressionColumns_AreThoseOfMLNet() => AssertLikeMLNet(
         ToyData.Regression(_ml),
-        _ml.Regression.Trainers.Sdca(),
+        _ml.Regression.Trainers.Sdca(maximumNumberOfIterations: 1),
         _ml.Regression.Trainers.Mlp(Small));
 
     [TestMethod]
@@ -59,15 +59,15 @@ public sealed class SchemaTests
     public void Columns_BehindThoseOfAnotherModel_AreThoseOfMLNet()
     {
         IDataView data = ToyData.Regression(_ml);
-        AssertLikeMLNet(_ml.Regression.Trainers.Sdca().Fit(data).Transform(data), _ml.Regression.Trainers.Sdca(), _ml.Regression.Trainers.Mlp(Small));
+        AssertLikeMLNet(_ml.Regression.Trainers.Sdca(maximumNumberOfIterations: 1).Fit(data).Transform(data), _ml.Regression.Trainers.Sdca(maximumNumberOfIterations: 1), _ml.Regression.Trainers.Mlp(Small));
     }
 
     private static MlpOptions Small => new() { HiddenLayerSizes = [8], NumberOfEpochs = 1, Seed = 1 };
 
     private void AssertMulticlassLikeMLNet(IDataView data)
     {
-        AssertLikeMLNet(data, _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(), _ml.MulticlassClassification.Trainers.Mlp(Small));
-        AssertLikeMLNet(data, _ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(), _ml.MulticlassClassification.Trainers.Mlp(Small));
+        AssertLikeMLNet(data, _ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy(historySize: 1), _ml.MulticlassClassification.Trainers.Mlp(Small));
+        AssertLikeMLNet(data, _ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(maximumNumberOfIterations: 1), _ml.MulticlassClassification.Trainers.Mlp(Small));
     }
 
     private static void AssertLikeMLNet(IDataView data, IEstimator<ITransformer> mlNet, DeepTrainer ours)

@@ -17,7 +17,13 @@ public sealed record TrainerCase(
         new("Mlp regression", TaskKind.Regression, s_mlp, (ml, options) => ml.Regression.Trainers.Mlp((MlpOptions)options)),
     ];
 
-    internal bool IsClassification => Task != TaskKind.Regression;
+    public static IEnumerable<TrainerCase> Binary => For(TaskKind.BinaryClassification);
+
+    public static IEnumerable<TrainerCase> Multiclass => For(TaskKind.MulticlassClassification);
+
+    public static IEnumerable<TrainerCase> Regression => For(TaskKind.Regression);
+
+    public static IEnumerable<TrainerCase> Classifiers => Binary.Concat(Multiclass);
 
     internal DeepTrainer Trainer(MLContext ml) => Create(ml, Small);
 
@@ -30,4 +36,6 @@ public sealed record TrainerCase(
     internal IDataView Data(MLContext ml, int rows = 400, int seed = 1) => ToyData.Of(Task, ml, rows, seed);
 
     public override string ToString() => Name;
+
+    private static IEnumerable<TrainerCase> For(TaskKind task) => All.Where(trainer => trainer.Task == task);
 }
