@@ -1,5 +1,3 @@
-using Microsoft.ML.Runtime;
-
 namespace MLNetDeep;
 
 /// <summary>A fitted network as a step of an ML.NET pipeline: adds the score columns of its task.</summary>
