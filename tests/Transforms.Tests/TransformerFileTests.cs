@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -89,6 +90,16 @@ public sealed class TransformerFileTests
         {
             Assert.AreSequenceEqual(ModelZip.Entry(first, entry), ModelZip.Entry(second, entry));
         }
+    }
+
+    // With a version, models of a newer patch would not load: .NET looks for an assembly at least as new as the one that is named.
+    [TestMethod]
+    public void Header_NamesTheAssemblyWithoutItsVersion()
+    {
+        using DeepTransformer transformer = ToyModel.Regression();
+        byte[] header = ModelZip.Entry(ModelZip.Save(transformer), "Model.key");
+        Assert.Contains("MLNetDeep.Transforms", Encoding.Unicode.GetString(header) + Encoding.UTF8.GetString(header));
+        Assert.DoesNotContain("Version=", Encoding.Unicode.GetString(header) + Encoding.UTF8.GetString(header));
     }
 
     [TestMethod]
