@@ -15,7 +15,7 @@ internal static class ModelFile
     internal const string GraphEntry = "model.onnx";
     internal const string DescriptionEntry = "model.json";
 
-    private const int Format = 1;
+    internal const int Format = 1;
 
     private static readonly JsonSerializerOptions _json = new()
     {
