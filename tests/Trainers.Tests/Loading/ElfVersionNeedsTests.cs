@@ -38,7 +38,7 @@ public sealed class ElfVersionNeedsTests
     [TestMethod]
     [DataRow(Runtime, "GLIBCXX_3.4.21", DisplayName = "A version whose symbols are called")]
     [DataRow(Runtime, "GLIBCXX_3.4.99", DisplayName = "A version that is not needed")]
-    [DataRow(Runtime, "GLIBCXX_3.4.3", DisplayName = "The beginning of a version's name")]
+    [DataRow("libstdc++.so.", RuntimeVersion, DisplayName = "The beginning of a library's name")]
     [DataRow("libstdc++.so.7", RuntimeVersion, DisplayName = "A library that is not needed")]
     [DataRow("libc.so.6", RuntimeVersion, DisplayName = "Another library")]
     public void MakeWeak_ForAnyOtherNeed_ChangesNothing(string library, string version)

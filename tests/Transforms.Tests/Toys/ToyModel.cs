@@ -47,7 +47,7 @@ internal static class ToyModel
     internal static DeepTransformer SumOf(int featureCount)
     {
         OnnxGraphBuilder graph = new();
-        graph.Output(DeepGraph.Score, graph.Node("ReduceSum", [graph.Input(DeepGraph.Input, featureCount)], OnnxAttribute.Of("axes", 1L)), 1);
+        graph.Output(DeepGraph.Score, graph.Node("ReduceSum", [graph.Input(DeepGraph.Input, featureCount)], OnnxAttribute.Of("axes", [1])), 1);
         ModelDescription description = Describe(TaskKind.Regression, 1) with { FeatureCount = featureCount };
         return new DeepTransformer(new DeepModel(description, OnnxWriter.Write(new OnnxModel { Graph = graph.Build("sum") })));
     }

@@ -6,7 +6,7 @@ namespace MLNetDeep.Tests;
 /// <summary>A row for a <see cref="ToyModel"/>, with its number.</summary>
 internal sealed class ToyRow
 {
-    public int Number { get; set; }
+    public float Number { get; set; }
 
     [VectorType(ToyModel.FeatureCount)]
     public float[] Features { get; set; } = [];
