@@ -70,7 +70,7 @@ internal sealed class FitLoop(
         Tensor order = training.Indices.index_select(0, permutation);
         Tensor lossSum = zeros([], ScalarType.Float64, order.device);
         long rows = 0;
-        for (long batch = 0; batch < _batches.Count && !IsOutOfTime; batch++)
+        for (long batch = 0; batch < _batches.Count && (batch == 0 || !IsOutOfTime); batch++)
         {
             observer.CheckAlive();
             long first = _batches.Start(batch), count = _batches.Start(batch + 1) - first;
