@@ -79,8 +79,12 @@ internal sealed class FitLoop(
             lossSum.add_(loss.detach() * count);
             rows += count;
         }
-        return lossSum.item<double>() / rows;
+        return validation is null && !IsLastStepFinite() ? double.NaN : lossSum.item<double>() / rows;
     }
+
+    /// <summary>Whether a batch has a finite loss after the last step: without validation rows no later loss would show that it went too far.</summary>
+    private bool IsLastStepFinite() =>
+        double.IsFinite(Evaluation.Of(network, task, training with { Indices = training.Indices.narrow(0, 0, _batches.Start(1)) }).Loss);
 
     /// <summary>Forward, backward, clip, optimize; returns the batch's mean loss.</summary>
     private Tensor Step((Tensor Features, Tensor Targets, Tensor? Weights) batch, double learningRate)

@@ -66,6 +66,7 @@ public sealed class FitLoopTests
     [DataRow(1, 0.15, 0)]
     [DataRow(5, 0.0, 0)]
     [DataRow(5, 0.15, 0)]
+    [DataRow(1, 0.0, 400, DisplayName = "In the last step of all")]
     [DataRow(1, 0.15, 400, DisplayName = "In the last step before validation")]
     public void Training_ThatDiverges_StopsWithAWarningAndFiniteScores(int epochs, double validationFraction, int batchSize)
     {
