@@ -1,0 +1,67 @@
+namespace Tabular;
+
+/// <summary>What the user asked for.</summary>
+internal sealed record CommandLine
+{
+    public const string HelpText = """
+        Trains a multilayer perceptron (Mlp) and a linear model on generated clicks, compares them, and saves the Mlp.
+
+          dotnet run --project samples/Tabular
+
+          --rows <n>         how many clicks to generate, 200 or more; 40000 if not given
+          --epochs <n>       the most passes over the training rows; the default of Mlp if not given
+          --seed <n>         for equal results each time; 1 if not given
+          --output <folder>  where model.zip and model.onnx go; the folder 'output' here if not given
+        """;
+
+    public bool IsHelp { get; private set; }
+    public int? Rows { get; private set; }
+    public int? Epochs { get; private set; }
+    public int Seed { get; private set; } = 1;
+    public string Output { get; private set; } = "output";
+
+    public static CommandLine Parse(string[] arguments)
+    {
+        CommandLine options = new();
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            string name = arguments[i];
+            if (name is "--help" or "-h" or "-?")
+            {
+                return new CommandLine { IsHelp = true };
+            }
+            string? value = i + 1 < arguments.Length && !arguments[i + 1].StartsWith("--", StringComparison.Ordinal) ? arguments[++i] : null;
+            options.Set(name, value);
+        }
+        options.Check();
+        return options;
+    }
+
+    private void Set(string name, string? value)
+    {
+        switch (name)
+        {
+            case "--rows": Rows = Number(name, value, minimum: 200); break;
+            case "--epochs": Epochs = Number(name, value, minimum: 1); break;
+            case "--seed": Seed = Number(name, value, minimum: 0); break;
+            case "--output": Output = Text(name, value); break;
+            default: throw new InputException($"Unknown option '{name}'. --help lists the options.");
+        }
+    }
+
+    private void Check()
+    {
+        if (File.Exists(Output))
+        {
+            throw new InputException($"--output needs a folder; '{Output}' is a file.");
+        }
+    }
+
+    private static string Text(string name, string? value) =>
+        string.IsNullOrWhiteSpace(value) ? throw new InputException($"{name} needs a value.") : value;
+
+    private static int Number(string name, string? value, int minimum) =>
+        int.TryParse(value, out int result) && result >= minimum
+            ? result
+            : throw new InputException($"{name} must be a whole number of {minimum} or more, not '{value}'.");
+}
