@@ -16,7 +16,7 @@ try
 
     MLContext mlContext = new(options.Seed);
     mlContext.Log += (_, e) => WriteWarning(e);
-    DataSet data = ClickData.Create(mlContext, options);
+    DataSet data = options.Data is null ? ClickData.Create(mlContext, options) : CsvData.Load(mlContext, options);
     Console.WriteLine(data.Description);
     string modelFile = Path.Combine(Directory.CreateDirectory(options.Output).FullName, "model.zip");
     string onnxFile = Path.ChangeExtension(modelFile, "onnx");
@@ -46,7 +46,7 @@ try
     mlContext.Model.Save(model, data.Train.Schema, modelFile);
     Console.WriteLine($"Saved      {modelFile}");
     ITransformer loaded = mlContext.Model.Load(modelFile, out _);
-    Console.WriteLine($"Predicted  {ClickData.PredictOne(mlContext, loaded)}");
+    Console.WriteLine($"Predicted  {(options.Data is null ? ClickData.PredictOne(mlContext, loaded) : FirstTestRow.Predict(mlContext, loaded, data))}");
 
     // The network alone, for any ONNX runtime: features in, scores out.
     using FileStream onnx = File.Create(onnxFile);
