@@ -20,7 +20,7 @@ internal sealed class TrainingData : IDisposable
     /// <summary>Labels as numbers, without missing ones.</summary>
     internal float[] Labels { get; }
 
-    /// <summary>Row weights, finite and not negative; <see langword="null"/> when all rows count alike.</summary>
+    /// <summary>Row weights, finite and positive; <see langword="null"/> when all rows count alike.</summary>
     internal float[]? Weights { get; }
 
     internal long Count => Labels.Length;
@@ -40,10 +40,10 @@ internal sealed class TrainingData : IDisposable
         Func<float> label = task.LabelReader(cursor, columns.Label);
         Func<float>? weight = columns.Weight is { } column ? WeightReader(cursor, column) : null;
         List<float> labels = [], weights = [];
-        long badLabels = 0, badWeights = 0;
-        while (cursor.MoveNext())
+        long badLabels = 0, badWeights = 0, zeroWeights = 0;
+        for (long row = 0; cursor.MoveNext(); row++)
         {
-            if ((labels.Count + badLabels + badWeights) % RowsBetweenChecks == 0)
+            if (row % RowsBetweenChecks == 0)
             {
                 observer.CheckAlive();
             }
@@ -57,6 +57,10 @@ internal sealed class TrainingData : IDisposable
             {
                 badWeights++;
             }
+            else if (rowWeight == 0)
+            {
+                zeroWeights++; // as if the row were not there
+            }
             else
             {
                 featureReader.Read(features.Next());
@@ -65,8 +69,7 @@ internal sealed class TrainingData : IDisposable
                 weights.Add(rowWeight);
             }
         }
-        CheckRows(role, columns, labels.Count, badLabels, badWeights, observer);
-        CheckWeights(role, columns, weight is null ? null : weights);
+        CheckRows(role, columns, labels.Count, badLabels, badWeights, zeroWeights, observer);
         return new TrainingData(features.ToTensor(), [.. labels], weight is null ? null : [.. weights]);
     }
 
@@ -83,9 +86,11 @@ internal sealed class TrainingData : IDisposable
         };
     }
 
-    private static void CheckRows(string role, TrainingColumns columns, long usable, long badLabels, long badWeights, FitObserver observer)
+    private static void CheckRows(
+        string role, TrainingColumns columns, long usable, long badLabels, long badWeights, long zeroWeights, FitObserver observer)
     {
-        if (usable + badLabels + badWeights == 0)
+        long rows = usable + badLabels + badWeights + zeroWeights;
+        if (rows == 0)
         {
             throw new InvalidOperationException($"The {role} data has no rows. Check the file, the filter or the split before the trainer.");
         }
@@ -98,22 +103,18 @@ internal sealed class TrainingData : IDisposable
         {
             reasons.Add($"{badWeights} for a missing, infinite or negative value in weight column '{columns.Weight?.Name}'");
         }
-        string skipped = string.Join(" and ", reasons);
+        if (usable > 0 && reasons.Count > 0)
+        {
+            observer.Warn($"Skipped {badLabels + badWeights} of {rows} rows of the {role} data: {string.Join(" and ", reasons)}.");
+        }
+        if (zeroWeights > 0)
+        {
+            reasons.Add($"{zeroWeights} for a value of 0 in weight column '{columns.Weight?.Name}'");
+        }
         if (usable == 0)
         {
-            throw new InvalidOperationException($"No row of the {role} data can be used: skipped {skipped}. Fix the columns, or name others in the options.");
-        }
-        if (reasons.Count > 0)
-        {
-            observer.Warn($"Skipped {badLabels + badWeights} of {usable + badLabels + badWeights} rows of the {role} data: {skipped}.");
-        }
-    }
-
-    private static void CheckWeights(string role, TrainingColumns columns, List<float>? weights)
-    {
-        if (weights is not null && weights.TrueForAll(weight => weight == 0))
-        {
-            throw new InvalidOperationException($"All rows of the {role} data have weight 0 in weight column '{columns.Weight?.Name}'. Give some rows a positive weight, or name another column in the options.");
+            throw new InvalidOperationException(
+                $"No row of the {role} data can be used: skipped {string.Join(" and ", reasons)}. Fix the columns, or name others in the options.");
         }
     }
 }

@@ -6,7 +6,7 @@ namespace MLNetDeep;
 public static class LibTorch
 {
     private static readonly Lock Gate = new();
-    private static volatile bool isLoaded;
+    private static volatile bool s_isLoaded;
 
     /// <summary>Loads LibTorch into this process, or says what is missing.</summary>
     /// <remarks>
@@ -15,23 +15,24 @@ public static class LibTorch
     /// a copy without that demand is loaded. It is kept in the folder that the environment variable <c>MLNETDEEP_CACHE</c> names,
     /// else in <c>mlnetdeep</c> in the user's cache folder.</para>
     /// <para>C# applications that reference the MLNetDeep package are prepared for that when they start. Elsewhere (a script, a
-    /// notebook, a host of plug-ins, another language) call this method before the first use of TorchSharp.</para>
+    /// notebook, another language) call this method before the first use of TorchSharp: after a failure, TorchSharp does not try
+    /// again until the process ends.</para>
     /// </remarks>
     /// <exception cref="InvalidOperationException">
     /// LibTorch is not in this application, is not available for this platform, or does not load; the message says what to do.
     /// </exception>
     public static void Load()
     {
-        if (isLoaded)
+        if (s_isLoaded)
             return;
 
         lock (Gate)
         {
-            if (isLoaded)
+            if (s_isLoaded)
                 return;
             LoadLibraries();
             StartTorchSharp();
-            isLoaded = true;
+            s_isLoaded = true;
         }
     }
 

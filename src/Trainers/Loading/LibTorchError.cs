@@ -26,7 +26,7 @@ internal static class LibTorchError
     /// <param name="path">Where it was found.</param>
     /// <param name="inner">The loader's error.</param>
     public static InvalidOperationException DoesNotLoad(string path, Exception inner) =>
-        new($"LibTorch is at '{path}', but the system does not load it: {inner.Message}", inner);
+        new($"LibTorch is at '{path}', but the system does not load it: {inner.Message.Trim()}", inner);
 
     /// <summary>TorchSharp has failed before this library could prepare it.</summary>
     /// <param name="inner">TorchSharp's error.</param>

@@ -23,7 +23,7 @@ internal static class TorchSharpLibrary
 
     private static readonly string[] LibTorchLibraries = ["c10", "torch_cpu", "c10_cuda", "torch_cuda", "torch"];
     private static readonly Lock Gate = new();
-    private static IntPtr handle;
+    private static IntPtr s_handle;
 
     /// <summary>Prepares the process: the handler is called only when the normal load of a library has failed.</summary>
 #pragma warning disable CA2255 // A library has no other place that runs before an application's first use of TorchSharp.
@@ -43,9 +43,9 @@ internal static class TorchSharpLibrary
 
         lock (Gate)
         {
-            if (handle == IntPtr.Zero)
-                handle = LoadCopy();
-            return handle;
+            if (s_handle == IntPtr.Zero)
+                s_handle = LoadCopy();
+            return s_handle;
         }
     }
 

@@ -43,10 +43,25 @@ internal static class Quartiles
             return (0, 0);
         }
         known.Sort();
+        double median = Quantile(known, 0.5);
         double interquartile = Quantile(known, 0.75) - Quantile(known, 0.25);
-        double range = (double)known[^1] - known[0];
-        double scale = interquartile > 0 ? 1 / interquartile : range > 0 ? 2 / range : 0;
-        return ((float)Quantile(known, 0.5), (float)Math.Min(scale, MaximumScale));
+        double scale = interquartile > 0 ? 1 / interquartile : ScaleOfRare(known, median);
+        return ((float)median, (float)Math.Min(scale, MaximumScale));
+    }
+
+    /// <summary>The scale of a column that mostly has one value: places the typical other value at 2; 0 for a constant.</summary>
+    private static double ScaleOfRare(ReadOnlySpan<float> sorted, double median)
+    {
+        List<float> deviations = [];
+        foreach (float value in sorted)
+        {
+            if (value != (float)median)
+            {
+                deviations.Add((float)Math.Abs(value - median));
+            }
+        }
+        deviations.Sort();
+        return deviations.Count > 0 ? 2 / Quantile(CollectionsMarshal.AsSpan(deviations), 0.5) : 0;
     }
 
     private static Span<float> Known(Span<float> values)

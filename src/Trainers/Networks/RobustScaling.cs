@@ -4,8 +4,9 @@ namespace MLNetDeep.Networks;
 
 /// <summary>Prepares raw features: fills in missing values with the median, scales by quartiles, and bends outliers into (−3, 3).</summary>
 /// <remarks>
-/// f(v) = v / √(1 + (v/3)²) with v = s·(x − median) and s = 1 / (q75 − q25); where the quartiles agree s = 2 / (max − min), and 0 for
-/// a constant column (the preprocessing of RealMLP, Holzmüller et al. 2024, arXiv 2407.04491). NaN, infinite and absurdly large
+/// f(v) = v / √(1 + (v/3)²) with v = s·(x − median) and s = 1 / (q75 − q25); the smooth clip of RealMLP
+/// (Holzmüller et al. 2024, arXiv 2407.04491). Where the quartiles agree, s = 2 / the median deviation of the values that are not the
+/// median, so that a rare, heavy-tailed value is seen in its own size; a constant column becomes 0. NaN, infinite and absurdly large
 /// values (above <see cref="Limit"/>) count as missing.
 /// </remarks>
 internal sealed class RobustScaling : ILayer

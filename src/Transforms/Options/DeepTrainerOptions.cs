@@ -23,7 +23,7 @@ public abstract record DeepTrainerOptions
 
     /// <summary>The column of row weights, a non-negative <see cref="float"/>, or <see langword="null"/> when all rows count alike.</summary>
     /// <value>The default is <see langword="null"/>.</value>
-    /// <remarks>Weights scale each row's share of the loss, in training and in validation. Rows with a NaN or negative weight are skipped.</remarks>
+    /// <remarks>Weights scale each row's share of the loss, in training and in validation. Rows with a NaN or negative weight are skipped with a warning, rows of weight 0 without one.</remarks>
     public string? ExampleWeightColumnName { get; init; }
 
     /// <summary>The number of passes over the training rows, unless early stopping or the time budget ends training sooner.</summary>

@@ -111,6 +111,5 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
         _batches[slot] = _input.Batch;
     }
 
-    private int CurrentRow() =>
-        _position >= 0 ? _row : throw new InvalidOperationException("The cursor is not on a row: call MoveNext first.");
+    private int CurrentRow() => _position >= 0 ? _row : throw ColumnAccess.NotOnARow();
 }

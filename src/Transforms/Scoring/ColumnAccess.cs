@@ -16,4 +16,7 @@ internal static class ColumnAccess
     internal static ValueGetter<TValue> Typed<TValue>(Delegate getter, DataViewSchema.Column column) =>
         getter as ValueGetter<TValue>
         ?? throw new InvalidOperationException($"Column '{column.Name}' has values of type {column.Type.RawType}, not {typeof(TValue)}.");
+
+    /// <summary>The error of a getter that is called before the first row or behind the last.</summary>
+    internal static InvalidOperationException NotOnARow() => new("The cursor is not on a row: call MoveNext first.");
 }

@@ -11,7 +11,7 @@ internal static class FeatureColumn
         DataViewSchema.Column column = schema.GetColumnOrNull(name) ?? throw SchemaMismatch.Missing("feature", name);
         if (column.Type is not VectorDataViewType { IsKnownSize: true, ItemType: NumberDataViewType { RawType: var item } } type || item != typeof(float))
         {
-            throw SchemaMismatch.Feature(name, $"{column.Type}");
+            throw SchemaMismatch.Feature(name, column.Type is VectorDataViewType { IsKnownSize: false } ? $"{column.Type} of variable size" : $"{column.Type}");
         }
         return type.Size == model.FeatureCount
             ? column

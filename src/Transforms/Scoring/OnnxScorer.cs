@@ -28,12 +28,16 @@ internal sealed class OnnxScorer : IDisposable
     internal IEnumerable<(string Name, int Width)> Outputs =>
         _session.OutputNames.Select(name => (name, _session.OutputMetadata[name].Dimensions[^1]));
 
-    internal OrtIoBinding CreateBinding()
+    /// <summary>Makes a binding and fills it; ONNX Runtime looks into the session at both.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    internal OrtIoBinding CreateBinding(Action<OrtIoBinding> bind)
     {
         Enter();
         try
         {
-            return _session.CreateIoBinding();
+            OrtIoBinding binding = _session.CreateIoBinding();
+            bind(binding);
+            return binding;
         }
         finally
         {

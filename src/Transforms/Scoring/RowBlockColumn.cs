@@ -1,7 +1,7 @@
 namespace MLNetDeep;
 
 /// <summary>A column of a block of rows that were read ahead.</summary>
-/// <remarks>A getter fills the slot it is given, by ML.NET's rules with memory of the slot's own, so reading is already a deep copy.</remarks>
+/// <remarks>Vectors are copied: by ML.NET's rules a getter fills the memory it is given, but nothing stops a data source from handing out its own.</remarks>
 internal abstract class RowBlockColumn
 {
     /// <summary>Whether values of this type can be kept while the input moves on: plain values and vectors of them, not images or other resources.</summary>
@@ -37,8 +37,13 @@ internal sealed class VectorBlockColumn<T>(DataViewRow input, DataViewSchema.Col
 {
     private readonly ValueGetter<VBuffer<T>> _getter = input.GetGetter<VBuffer<T>>(column);
     private readonly VBuffer<T>[] _values = new VBuffer<T>[capacity];
+    private VBuffer<T> _row;
 
-    internal override void Read(int slot) => _getter(ref _values[slot]);
+    internal override void Read(int slot)
+    {
+        _getter(ref _row);
+        _row.CopyTo(ref _values[slot]);
+    }
 
     internal override Delegate Getter(Func<int> current) =>
         (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => _values[current()].CopyTo(ref value));

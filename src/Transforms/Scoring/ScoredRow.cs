@@ -42,11 +42,16 @@ internal sealed class ScoredRow : DataViewRow, IScoredRow
 
     public ReadOnlySpan<float> Output(int output)
     {
-        if (_scoredPosition != _input.Position)
+        long position = _input.Position;
+        if (position < 0)
+        {
+            throw ColumnAccess.NotOnARow();
+        }
+        if (_scoredPosition != position)
         {
             _features!.Read(_buffer!.Features(0));
             _buffer.Score(1);
-            _scoredPosition = _input.Position;
+            _scoredPosition = position;
         }
         return _buffer!.Output(output, 0);
     }

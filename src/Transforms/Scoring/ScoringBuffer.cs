@@ -66,12 +66,14 @@ internal sealed class ScoringBuffer : IDisposable
 
         internal Binding(ScoringBuffer buffer, int rows)
         {
-            Io = buffer._scorer.CreateBinding();
-            Io.BindInput(DeepGraph.Input, Value(buffer._features, rows, buffer._featureCount));
-            foreach ((string name, int width, float[] values) in buffer._outputs)
+            Io = buffer._scorer.CreateBinding(io =>
             {
-                Io.BindOutput(name, Value(values, rows, width));
-            }
+                io.BindInput(DeepGraph.Input, Value(buffer._features, rows, buffer._featureCount));
+                foreach ((string name, int width, float[] values) in buffer._outputs)
+                {
+                    io.BindOutput(name, Value(values, rows, width));
+                }
+            });
         }
 
         internal OrtIoBinding Io { get; }

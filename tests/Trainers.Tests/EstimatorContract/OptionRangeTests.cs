@@ -1,0 +1,87 @@
+namespace MLNetDeep.Tests;
+
+/// <summary>A value outside its range is refused by Fit, which names the option, the range and the value.</summary>
+[TestClass]
+public sealed class OptionRangeTests
+{
+    private static readonly string[] s_withoutRange = ["Seed", "Progress", "CancellationToken"];
+
+    private readonly MLContext _ml = new(seed: 1);
+
+    public static IEnumerable<object[]> Rows =>
+        from trainer in TrainerCase.All
+        from row in RowsOf(trainer.Small)
+        select new object[] { trainer, row };
+
+    [TestMethod]
+    [DynamicData(nameof(Rows))]
+    public void Option_OutsideItsRange_IsRefused(TrainerCase trainer, OptionRow row)
+    {
+        IDataView data = trainer.Data(_ml, rows: 20);
+
+        ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.Create(_ml, row.Options).Fit(data));
+
+        Assert.AreEqual(new ArgumentOutOfRangeException(row.Name, row.Refused, $"{row.Name} must be {row.Expectation}.").Message, error.Message);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
+    public void Options_AllHaveARowHere(TrainerCase trainer) => CollectionAssert.AreEquivalent(
+        trainer.Small.GetType().GetProperties().Select(property => property.Name).Except(s_withoutRange).ToArray(),
+        RowsOf(trainer.Small).Select(row => row.Name).Distinct().ToArray());
+
+    [TestMethod]
+    [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
+    public void Options_ThatAreNull_AreRefused(TrainerCase trainer) =>
+        Assert.ThrowsExactly<ArgumentNullException>(() => trainer.Create(_ml, null!));
+
+    private static IEnumerable<OptionRow> RowsOf(DeepTrainerOptions options) => Common(options).Concat(Special(options));
+
+    private static IEnumerable<OptionRow> Common(DeepTrainerOptions options) =>
+    [
+        new("LabelColumnName", options with { LabelColumnName = "" }, "a column name"),
+        new("FeatureColumnName", options with { FeatureColumnName = null! }, "a column name"),
+        new("ExampleWeightColumnName", options with { ExampleWeightColumnName = "" }, "a column name, or null for no weights"),
+        new("NumberOfEpochs", options with { NumberOfEpochs = 0 }, "positive"),
+        new("BatchSize", options with { BatchSize = -1 }, "finite and at least 0"),
+        new("LearningRate", options with { LearningRate = 0 }, "positive and finite"),
+        new("LearningRate", options with { LearningRate = double.PositiveInfinity }, "positive and finite"),
+        new("LearningRate", options with { LearningRate = double.NaN }, "positive and finite"),
+        new("LearningRateSchedule", options with { LearningRateSchedule = (LearningRateSchedule)9 }, "one of WarmUpCosine, Constant"),
+        new("WeightDecay", options with { WeightDecay = -0.1 }, "finite and at least 0"),
+        new("WeightDecay", options with { WeightDecay = double.NaN }, "finite and at least 0"),
+        new("Dropout", options with { Dropout = -0.1 }, "in [0, 1)"),
+        new("Dropout", options with { Dropout = 1 }, "in [0, 1)"),
+        new("Dropout", options with { Dropout = double.NaN }, "in [0, 1)"),
+        new("GradientClipNorm", options with { GradientClipNorm = -1 }, "finite and at least 0"),
+        new("GradientClipNorm", options with { GradientClipNorm = double.PositiveInfinity }, "finite and at least 0"),
+        new("ValidationFraction", options with { ValidationFraction = 1 }, "in [0, 1)"),
+        new("ValidationFraction", options with { ValidationFraction = -0.1 }, "in [0, 1)"),
+        new("EarlyStoppingPatience", options with { EarlyStoppingPatience = -1 }, "finite and at least 0"),
+        new("TimeBudget", options with { TimeBudget = TimeSpan.Zero }, "positive, or null for no limit"),
+        new("TimeBudget", options with { TimeBudget = TimeSpan.FromSeconds(-1) }, "positive, or null for no limit"),
+    ];
+
+    private static IEnumerable<OptionRow> Special(DeepTrainerOptions options) => options switch
+    {
+        MlpOptions mlp =>
+        [
+            new("HiddenLayerSizes", mlp with { HiddenLayerSizes = [4, 0] }, "positive"),
+            new("HiddenLayerCount", mlp with { HiddenLayerCount = -1 }, "finite and at least 0"),
+            new("HiddenLayerSize", mlp with { HiddenLayerSize = 0 }, "positive"),
+            new("Activation", mlp with { Activation = (Activation)99 }, "one of Relu, Gelu, Silu, Selu, Mish, Tanh"),
+            new("Normalization", mlp with { Normalization = (Normalization)(-1) }, "one of None, Batch, Layer"),
+        ],
+        _ => throw new NotSupportedException($"Add the options of {options.GetType().Name}."),
+    };
+
+    /// <summary>Options of which one is out of range.</summary>
+    public sealed record OptionRow(string Name, DeepTrainerOptions Options, string Expectation)
+    {
+        private object? Value => Options.GetType().GetProperty(Name)!.GetValue(Options);
+
+        internal object? Refused => Value is IReadOnlyList<int> list ? list[^1] : Value;
+
+        public override string ToString() => $"{Name} {Refused ?? "null"}";
+    }
+}

@@ -1,0 +1,123 @@
+namespace MLNetDeep.Tests;
+
+/// <summary>A column that does not fit is refused when the pipeline is built and when it is fitted, with the remedy.</summary>
+[TestClass]
+public sealed class RefusalTests
+{
+    private const string FeatureRemedy = "Build it with mlContext.Transforms.Concatenate(\"{0}\", ...) from Single columns.";
+    private const string BooleanRemedy = "Convert it with mlContext.Transforms.Conversion.ConvertType(\"{0}\", outputKind: DataKind.Boolean), or use a multiclass trainer.";
+    private const string SingleRemedy = "Convert it with mlContext.Transforms.Conversion.ConvertType(\"{0}\", outputKind: DataKind.Single).";
+    private const string KeyRemedy = "Convert it with mlContext.Transforms.Conversion.MapValueToKey(\"{0}\").";
+
+    private static readonly string[] s_roles = ["label", "feature", "weight"];
+
+    private static readonly (string Column, string Type)[] s_types =
+    [
+        ("Boolean", "Boolean"), ("Text", "String"), ("Single", "Single"), ("Double", "Double"), ("Number", "UInt32"), ("Key", "Key<UInt32>"),
+        ("Singles", "Vector<Single>"), ("Doubles", "Vector<Double>"), ("Variable", "VarVector<Single>"),
+    ];
+
+    private readonly MLContext _ml = new(seed: 1);
+
+    public static IEnumerable<object[]> WrongLabels =>
+        from trainer in TrainerCase.All
+        let needed = Label(trainer.Task)
+        from type in s_types
+        where type.Column != needed.Column
+        select new object[] { trainer, type.Column, $"Schema mismatch for label column '{type.Column}': expected {needed.Expected}, got {type.Type}. {string.Format(null, needed.Remedy, type.Column)}" };
+
+    public static IEnumerable<object[]> WrongFeatures => Wrong("feature", "Singles", "Vector<Single> of known size", FeatureRemedy);
+
+    public static IEnumerable<object[]> WrongWeights => Wrong("weight", "Single", "Single", SingleRemedy);
+
+    public static IEnumerable<object[]> Roles =>
+        from trainer in TrainerCase.All
+        from role in s_roles
+        select new object[] { trainer, role };
+
+    [TestMethod]
+    [DynamicData(nameof(WrongLabels))]
+    public void Label_OfAnotherType_IsRefused(TrainerCase trainer, string column, string message) =>
+        AssertRefused(trainer, Fitting(trainer) with { LabelColumnName = column }, message);
+
+    [TestMethod]
+    [DynamicData(nameof(WrongFeatures))]
+    public void Features_OfAnotherType_AreRefused(TrainerCase trainer, string column, string message) =>
+        AssertRefused(trainer, Fitting(trainer) with { FeatureColumnName = column }, message);
+
+    [TestMethod]
+    [DynamicData(nameof(WrongWeights))]
+    public void Weight_OfAnotherType_IsRefused(TrainerCase trainer, string column, string message) =>
+        AssertRefused(trainer, Fitting(trainer) with { ExampleWeightColumnName = column }, message);
+
+    [TestMethod]
+    [DynamicData(nameof(Roles))]
+    public void Column_ThatIsMissing_IsRefused(TrainerCase trainer, string role)
+    {
+        DeepTrainerOptions options = Fitting(trainer);
+        AssertRefused(
+            trainer,
+            role switch
+            {
+                "label" => options with { LabelColumnName = "Nothing" },
+                "feature" => options with { FeatureColumnName = "Nothing" },
+                _ => options with { ExampleWeightColumnName = "Nothing" },
+            },
+            $"Could not find {role} column 'Nothing'. Add it to the data, or name another one in the options.");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
+    public void Columns_ThatFit_AreTaken(TrainerCase trainer)
+    {
+        IDataView data = AllTypes(_ml);
+        using DeepTransformer model = trainer.Create(_ml, Fitting(trainer)).Fit(data);
+
+        Assert.AreEqual(2, model.Model.FeatureCount);
+    }
+
+    private static (string Column, string Expected, string Remedy) Label(TaskKind task) => task switch
+    {
+        TaskKind.BinaryClassification => ("Boolean", "Boolean", BooleanRemedy),
+        TaskKind.MulticlassClassification => ("Key", "a key", KeyRemedy),
+        _ => ("Single", "Single", SingleRemedy),
+    };
+
+    private static IEnumerable<object[]> Wrong(string role, string right, string expected, string remedy) =>
+        from trainer in TrainerCase.All
+        from type in s_types
+        where type.Column != right
+        select new object[] { trainer, type.Column, $"Schema mismatch for {role} column '{type.Column}': expected {expected}, got {type.Type}. {string.Format(null, remedy, type.Column)}" };
+
+    /// <summary>Options whose columns fit.</summary>
+    private static DeepTrainerOptions Fitting(TrainerCase trainer) =>
+        trainer.Small with { LabelColumnName = Label(trainer.Task).Column, FeatureColumnName = "Singles", ExampleWeightColumnName = "Single" };
+
+    private void AssertRefused(TrainerCase trainer, DeepTrainerOptions options, string message)
+    {
+        IDataView data = AllTypes(_ml);
+        DeepTrainer refused = trainer.Create(_ml, options);
+
+        ArgumentOutOfRangeException fit = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => refused.Fit(data));
+        ArgumentOutOfRangeException schema = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => refused.GetOutputSchema(SchemaShape.Create(data.Schema)));
+
+        Assert.AreEqual(message, fit.Message);
+        Assert.AreEqual(message, schema.Message);
+    }
+
+    private static IDataView AllTypes(MLContext ml) => ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new TypedRow(i)));
+
+    /// <summary>A column of each type, named after it.</summary>
+    private sealed class TypedRow(int i)
+    {
+        public bool Boolean { get; set; } = i % 2 == 0;
+        public string Text { get; set; } = $"{i}";
+        public float Single { get; set; } = i;
+        public double Double { get; set; } = i;
+        public uint Number { get; set; } = (uint)i;
+        [KeyType(3)] public uint Key { get; set; } = (uint)(1 + i % 3);
+        [VectorType(2)] public float[] Singles { get; set; } = [i, -i];
+        [VectorType(2)] public double[] Doubles { get; set; } = [i, -i];
+        public float[] Variable { get; set; } = new float[i];
+    }
+}

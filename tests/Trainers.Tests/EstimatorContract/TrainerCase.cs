@@ -1,0 +1,41 @@
+namespace MLNetDeep.Tests;
+
+/// <summary>A row of the table that the contract runs over: an architecture and a task.</summary>
+/// <param name="Name">For test names.</param>
+/// <param name="Task">What to predict; <see cref="ToyData"/> has data for it.</param>
+/// <param name="Small">Options of a network that trains in milliseconds, with a seed.</param>
+/// <param name="Create">The catalog verb.</param>
+public sealed record TrainerCase(
+    string Name, TaskKind Task, DeepTrainerOptions Small, Func<MLContext, DeepTrainerOptions, DeepTrainer> Create)
+{
+    private static readonly MlpOptions s_mlp = new() { HiddenLayerSizes = [8], NumberOfEpochs = 3, Seed = 1 };
+
+    public static IEnumerable<TrainerCase> All =>
+    [
+        new("Mlp binary", TaskKind.BinaryClassification, s_mlp, (ml, options) => ml.BinaryClassification.Trainers.Mlp((MlpOptions)options)),
+        new("Mlp multiclass", TaskKind.MulticlassClassification, s_mlp, (ml, options) => ml.MulticlassClassification.Trainers.Mlp((MlpOptions)options)),
+        new("Mlp regression", TaskKind.Regression, s_mlp, (ml, options) => ml.Regression.Trainers.Mlp((MlpOptions)options)),
+    ];
+
+    public static IEnumerable<TrainerCase> Binary => For(TaskKind.BinaryClassification);
+
+    public static IEnumerable<TrainerCase> Multiclass => For(TaskKind.MulticlassClassification);
+
+    public static IEnumerable<TrainerCase> Regression => For(TaskKind.Regression);
+
+    public static IEnumerable<TrainerCase> Classifiers => Binary.Concat(Multiclass);
+
+    internal DeepTrainer Trainer(MLContext ml) => Create(ml, Small);
+
+    /// <summary>A model of the task's toy data.</summary>
+    internal DeepTransformer Fit(MLContext ml) => Fit(ml, Small);
+
+    /// <inheritdoc cref="Fit(MLContext)"/>
+    internal DeepTransformer Fit(MLContext ml, DeepTrainerOptions options) => Create(ml, options).Fit(Data(ml));
+
+    internal IDataView Data(MLContext ml, int rows = 400, int seed = 1) => ToyData.Of(Task, ml, rows, seed);
+
+    public override string ToString() => Name;
+
+    private static IEnumerable<TrainerCase> For(TaskKind task) => All.Where(trainer => trainer.Task == task);
+}

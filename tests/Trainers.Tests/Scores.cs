@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNetDeep.Tests;
+
+/// <summary>All numbers that a model adds to data, in one array: Score, then Probability, then PredictedLabel.</summary>
+internal static class Scores
+{
+    internal static float[] Of(ITransformer model, IDataView data) => Of(model.Transform(data));
+
+    internal static float[] Of(IDataView scored)
+    {
+        DataViewSchema schema = scored.Schema;
+        IEnumerable<float> scores = schema["Score"].Type is VectorDataViewType
+            ? scored.GetColumn<float[]>("Score").SelectMany(row => row)
+            : scored.GetColumn<float>("Score");
+        IEnumerable<float> probabilities = schema.GetColumnOrNull("Probability") is null ? [] : scored.GetColumn<float>("Probability");
+        IEnumerable<float> labels = schema.GetColumnOrNull("PredictedLabel")?.Type switch
+        {
+            BooleanDataViewType => scored.GetColumn<bool>("PredictedLabel").Select(label => label ? 1f : 0f),
+            KeyDataViewType => scored.GetColumn<uint>("PredictedLabel").Select(label => (float)label),
+            _ => [],
+        };
+        return [.. scores, .. probabilities, .. labels];
+    }
+
+    /// <summary>The bits of the numbers, so that a comparison is exact.</summary>
+    internal static int[] Bits(float[] scores) => MemoryMarshal.Cast<float, int>(scores).ToArray();
+}

@@ -1,0 +1,37 @@
+using TorchSharp;
+
+[assembly: DoNotParallelize] // LibTorch's thread count, default generator and number of live tensors belong to the process
+
+namespace MLNetDeep.Tests;
+
+/// <summary>What holds around every test: as many native tensors are alive after it as before.</summary>
+[TestClass]
+public sealed class TestAssembly
+{
+    private static int s_thread;
+    private static long s_aliveOnThread;
+    private static long s_alive;
+
+    /// <summary>Two threads make small networks slower, and many times so on a busy machine.</summary>
+    [AssemblyInitialize]
+    public static void UseOneThread(TestContext context) => torch.set_num_threads(1);
+
+    [GlobalTestInitialize]
+    public static void CountTensors(TestContext context)
+    {
+        s_thread = Environment.CurrentManagedThreadId;
+        s_aliveOnThread = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        s_alive = torch.Tensor.TotalCount;
+    }
+
+    /// <remarks>The count of a thread is exact; that of the process also sees other threads, but not what a finalizer has freed meanwhile.</remarks>
+    [GlobalTestCleanup]
+    public static void CheckTensors(TestContext context)
+    {
+        Assert.AreEqual(s_alive, torch.Tensor.TotalCount, "The test left native tensors alive.");
+        if (s_thread == Environment.CurrentManagedThreadId)
+        {
+            Assert.AreEqual(s_aliveOnThread, DisposeScopeManager.Statistics.ThreadTotalLiveCount, "The test left native tensors to the finalizer.");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MLNetDeep.Tests;
+
+[TestClass]
+public sealed class ScoredDataViewTests
+{
+    private const float Tolerance = 1e-6f; // a few units in the last place of a probability
+
+    private readonly MLContext _ml = new();
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    [DataRow(255)]
+    [DataRow(256)]
+    [DataRow(257)]
+    [DataRow(1000)]
+    public void Scores_OfAnyNumberOfRows_AreThoseComputedByHand(int count)
+    {
+        ToyRow[] rows = ToyRow.Rows(count);
+        using DeepTransformer regression = ToyModel.Regression();
+        using DeepTransformer binary = ToyModel.Binary();
+        using DeepTransformer multiclass = ToyModel.Multiclass();
+        IDataView regressed = regression.Transform(ToyRow.View(count));
+        IDataView classified = binary.Transform(ToyRow.View(count));
+        IDataView categorized = multiclass.Transform(ToyRow.View(count));
+
+        Assert.AreSequenceEqual(rows.Select(row => ToyModel.Linear(row.Features)), regressed.GetColumn<float>("Score"));
+        Assert.AreSequenceEqual(rows.Select(row => ToyModel.Linear(row.Features)), classified.GetColumn<float>("Score"));
+        Assert.AreSequenceEqual(rows.Select(row => ToyModel.Linear(row.Features) > 0), classified.GetColumn<bool>("PredictedLabel"));
+        AssertClose(rows.Select(row => ToyModel.Probability(row.Features)), classified.GetColumn<float>("Probability"));
+        AssertClose(
+            rows.SelectMany(row => ToyModel.ClassProbabilities(row.Features)),
+            categorized.GetColumn<float[]>("Score").SelectMany(scores => scores));
+        Assert.AreSequenceEqual(
+            rows.Select(row => ToyModel.ClassProbabilities(row.Features)).Select(scores => (uint)scores.IndexOf(scores.Max()) + 1),
+            categorized.GetColumn<uint>("PredictedLabel"));
+        Assert.AreSequenceEqual(rows.Select(row => row.Number), regressed.GetColumn<float>("Number"));
+    }
+
+    [TestMethod]
+    public void Reading_AllColumns_OpensOneCursorOverTheInputAndClosesIt()
+    {
+        ToyView input = new(600, ToyColumn.Features, ToyColumn.Number);
+        using DeepTransformer transformer = ToyModel.Binary();
+        IDataView scored = transformer.Transform(input);
+        Assert.AreEqual(0, input.CursorCount);
+        using (DataViewRowCursor cursor = scored.GetRowCursor(scored.Schema))
+        {
+            while (cursor.MoveNext())
+            {
+            }
+        }
+        Assert.AreEqual(1, input.CursorCount);
+        Assert.AreEqual(0, input.OpenCursorCount);
+    }
+
+    [TestMethod]
+    public void Reading_Scores_LeavesOtherColumnsUntouched()
+    {
+        using DeepTransformer transformer = ToyModel.Regression();
+        IDataView scored = transformer.Transform(new ToyView(300, ToyColumn.Features, ToyColumn.Untouchable("Other")));
+        Assert.HasCount(300, scored.GetColumn<float>("Score").ToArray());
+        Assert.ThrowsExactly<AssertFailedException>(() => scored.GetColumn<float>("Other").Count());
+    }
+
+    [TestMethod]
+    public void Reading_NoScores_NeedsNeitherFeaturesNorNetwork()
+    {
+        DeepTransformer transformer = ToyModel.Regression();
+        transformer.Dispose();
+        ToyColumn features = ToyColumn.InPlace<float>("Features", NumberDataViewType.Single, 3, _ => throw new AssertFailedException("read"));
+        IDataView scored = transformer.Transform(new ToyView(300, features, ToyColumn.Number));
+        Assert.AreSequenceEqual(Numbers(0, 300), scored.GetColumn<float>("Number"));
+        Assert.ThrowsExactly<ObjectDisposedException>(() => scored.GetColumn<float>("Score").Count());
+    }
+
+    [TestMethod]
+    public void Reading_Shuffled_KeepsScoresWithTheirRows()
+    {
+        using DeepTransformer transformer = ToyModel.Regression();
+        IDataView scored = transformer.Transform(_ml.Data.Cache(ToyRow.View(700)));
+        using DataViewRowCursor cursor = scored.GetRowCursor(scored.Schema, new Random(1));
+        float[] order = [.. CheckedNumbers(cursor)];
+        Assert.AreSequenceEqual(Numbers(0, 700), order.Order());
+        Assert.AreNotSequenceEqual(Numbers(0, 700), order);
+    }
+
+    [TestMethod]
+    public void GetRowCursorSet_OfCachedRows_SharesThemOut()
+    {
+        using DeepTransformer transformer = ToyModel.Regression();
+        IDataView scored = transformer.Transform(_ml.Data.Cache(ToyRow.View(5000)));
+        DataViewRowCursor[] cursors = scored.GetRowCursorSet(scored.Schema, 3);
+        Assert.IsGreaterThan(1, cursors.Length);
+        Assert.AreSequenceEqual(Numbers(0, 5000), cursors.SelectMany(CheckedNumbers).Order());
+        Array.ForEach(cursors, cursor => cursor.Dispose());
+    }
+
+    // ML.NET reads a cursor set in parallel and puts the rows back in order by batch.
+    [TestMethod]
+    public void GetRowCursorSet_WhenMLNetConsolidatesIt_KeepsTheOrder()
+    {
+        using DeepTransformer transformer = ToyModel.Regression();
+        IDataView scored = transformer.Transform(_ml.Data.Cache(ToyRow.View(5000)));
+        IDataView doubled = _ml.Transforms.Expression("Double", "x => x + x", "Score").Fit(scored).Transform(scored);
+        Assert.AreSequenceEqual(
+            Enumerable.Range(0, 5000).Select(row => 2 * ToyModel.Linear(ToyRow.FeaturesOf(row))),
+            doubled.GetColumn<float>("Double"));
+    }
+
+    [TestMethod]
+    public void View_TellsOfItsInput_HowManyRowsItHasAndWhetherItShuffles()
+    {
+        using DeepTransformer transformer = ToyModel.Regression();
+        IDataView cached = transformer.Transform(_ml.Data.Cache(ToyRow.View(12)));
+        IDataView toy = transformer.Transform(new ToyView(34, ToyColumn.Features));
+        IDataView filtered = transformer.Transform(_ml.Data.FilterRowsByColumn(ToyRow.View(12), "Number", 3, 5));
+        Assert.AreEqual((true, 12L), (cached.CanShuffle, cached.GetRowCount()));
+        Assert.AreEqual((false, 34L), (toy.CanShuffle, toy.GetRowCount()));
+        Assert.IsNull(filtered.GetRowCount());
+    }
+
+    [TestMethod]
+    public void Scores_OfFilteredCachedAndSkippedRows_BelongToTheRowsThatAreLeft()
+    {
+        using DeepTransformer transformer = ToyModel.Regression();
+        IDataView filtered = _ml.Data.FilterRowsByColumn(ToyRow.View(2000), "Number", 300, 1500);
+        IDataView rest = _ml.Data.SkipRows(_ml.Data.Cache(filtered), 500);
+        IDataView scored = transformer.Transform(rest);
+        Assert.AreSequenceEqual(Numbers(800, 700), scored.GetColumn<float>("Number"));
+        Assert.AreSequenceEqual(
+            Enumerable.Range(800, 700).Select(row => ToyModel.Linear(ToyRow.FeaturesOf(row))), scored.GetColumn<float>("Score"));
+    }
+
+    [TestMethod]
+    public void Scores_OfHundredThousandFeatures_TakeSmallerBlocks()
+    {
+        const int Width = 100_000;
+        const int Rows = 100;
+        const int MostBytes = 40_000_000; // a block of 256 rows would take 102 MB
+        using DeepTransformer transformer = ToyModel.SumOf(Width);
+        ToyColumn features = new("Features", new VectorDataViewType(NumberDataViewType.Single, Width), position =>
+            (ValueGetter<VBuffer<float>>)((ref VBuffer<float> slot) => slot = new VBuffer<float>(Width, 1, [position() + 1], [(int)position()])));
+        IDataView scored = transformer.Transform(new ToyView(Rows, features));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        float[] scores = [.. scored.GetColumn<float>("Score")];
+        Assert.IsLessThan(MostBytes, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.AreSequenceEqual(Enumerable.Range(1, Rows).Select(row => (float)row), scores);
+    }
+
+    private static IEnumerable<float> Numbers(int first, int count) => Enumerable.Range(first, count).Select(row => (float)row);
+
+    /// <summary>The numbers of a cursor's rows, each of which was found to have its own score.</summary>
+    private static IEnumerable<float> CheckedNumbers(DataViewRowCursor cursor)
+    {
+        ValueGetter<float> number = cursor.GetGetter<float>(cursor.Schema["Number"]);
+        ValueGetter<float> score = cursor.GetGetter<float>(cursor.Schema["Score"]);
+        float row = 0, value = 0;
+        while (cursor.MoveNext())
+        {
+            number(ref row);
+            score(ref value);
+            Assert.AreEqual(ToyModel.Linear(ToyRow.FeaturesOf((int)row)), value);
+            yield return row;
+        }
+    }
+
+    private static void AssertClose(IEnumerable<float> expected, IEnumerable<float> actual)
+    {
+        float[] values = [.. actual];
+        Assert.HasCount(expected.Count(), values);
+        Assert.IsLessThanOrEqualTo(Tolerance, expected.Zip(values, (one, other) => Math.Abs(one - other)).DefaultIfEmpty().Max());
+    }
+}
