@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace MLNetDeep.Tests;
@@ -9,18 +10,29 @@ public sealed class ReadmeTests
     private const RegexOptions ByLine = RegexOptions.Multiline | RegexOptions.Singleline;
 
     // All C# blocks but those with a mark in the line above.
-    private static readonly Regex _block = new("(?<!<!-- not compiled[^\n]*-->\n)^```csharp\n(?<code>.*?)^```", ByLine);
-    private static readonly Regex _region = new("^ *#region[^\n]*\n(?<code>.*?)^ *#endregion", ByLine);
-    private static readonly string _root = RepositoryRoot();
+    private static readonly Regex s_block = new("(?<!<!-- not compiled[^\n]*-->\n)^```csharp\n(?<code>.*?)^```", ByLine);
+    private static readonly Regex s_region = new("^ *#region[^\n]*\n(?<code>.*?)^ *#endregion", ByLine);
+    private static readonly Regex s_option = new(@"^\| `(?<name>\w+)` \|[^|]*\| (?<default>[^|]*) \|", ByLine);
+    private static readonly string s_root = RepositoryRoot();
 
     [TestMethod]
     public void CSharpBlocks_AreTheRegionsOfTheSample()
     {
-        string[] blocks = [.. _block.Matches(Read("README.md")).Select(match => Outdent(match.Groups["code"].Value))];
-        string[] regions = [.. _region.Matches(Read("samples/Readme/Program.cs")).Select(match => Outdent(match.Groups["code"].Value))];
+        string[] blocks = [.. s_block.Matches(Read("README.md")).Select(match => Outdent(match.Groups["code"].Value))];
+        string[] regions = [.. s_region.Matches(Read("samples/Readme/Program.cs")).Select(match => Outdent(match.Groups["code"].Value))];
         Assert.IsNotEmpty(regions);
         Assert.AreEqual("", string.Join("\n", blocks.Except(regions)), "README.md has C# that is no region of samples/Readme/Program.cs.");
         Assert.AreEqual("", string.Join("\n", regions.Except(blocks)), "samples/Readme/Program.cs has a region that README.md does not show.");
+    }
+
+    [TestMethod]
+    public void OptionsTable_HasEveryOptionWithItsDefault()
+    {
+        MlpOptions options = new();
+        IEnumerable<string> expected = typeof(MlpOptions).GetProperties().Select(option => $"{option.Name}: {DefaultText(option.GetValue(options))}");
+        string table = Read("README.md").Split("\n## ").Single(section => section.StartsWith("Options\n", StringComparison.Ordinal));
+        IEnumerable<string> stated = s_option.Matches(table).Select(row => $"{row.Groups["name"].Value}: {row.Groups["default"].Value}");
+        Assert.AreEqual(string.Join('\n', expected.Order()), string.Join('\n', stated.Order()));
     }
 
     [TestMethod]
@@ -37,7 +49,14 @@ public sealed class ReadmeTests
         Assert.Contains("Area under the ROC curve: 0.", lines);
     }
 
-    private static string Read(string path) => File.ReadAllText(Path.Combine(_root, path)).ReplaceLineEndings("\n");
+    /// <summary>The text of a default in the table: numbers as in C#, "none" for null and for a token that never cancels.</summary>
+    private static string DefaultText(object? value) => value switch
+    {
+        null or CancellationToken { CanBeCanceled: false } => "none",
+        _ => $"`{Convert.ToString(value, CultureInfo.InvariantCulture)}`",
+    };
+
+    private static string Read(string path) => File.ReadAllText(Path.Combine(s_root, path)).ReplaceLineEndings("\n");
 
     private static string Outdent(string code)
     {
