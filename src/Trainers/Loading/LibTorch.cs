@@ -11,9 +11,9 @@ public static class LibTorch
     /// <summary>Loads LibTorch into this process, or says what is missing.</summary>
     /// <remarks>
     /// <para>Trainers call this at the start of <c>Fit</c>. Every call after the first costs next to nothing.</para>
-    /// <para>TorchSharp's own native library asks for the C++ runtime of GCC 13, which Debian 12, Ubuntu 22.04 and RHEL 9 lack; there,
-    /// a copy without that demand is loaded. It is kept in the folder that the environment variable <c>MLNETDEEP_CACHE</c> names,
-    /// else in <c>mlnetdeep</c> in the user's cache folder.</para>
+    /// <para>TorchSharp's own native library asks for the C++ runtime of GCC 13, which Debian 12 and Ubuntu 22.04 lack. There, a
+    /// copy without that demand is loaded; it still takes glibc 2.34 and the runtime of GCC 12, newer than RHEL 9's. The copy is kept in
+    /// the folder that the environment variable <c>MLNETDEEP_CACHE</c> names, else in <c>mlnetdeep</c> in the user's cache folder.</para>
     /// <para>C# applications that reference the MLNetDeep package are prepared for that when they start. Elsewhere (a script, a
     /// notebook, another language) call this method before the first use of TorchSharp: after a failure, TorchSharp does not try
     /// again until the process ends.</para>

@@ -116,8 +116,10 @@ internal static class NativeLibraryCache
         catch (Exception failure) when (IsExpected(failure))
         {
             throw new InvalidOperationException(
-                $"The library '{fileName}' could not be loaded from the cache ({cacheFailure.Message}) nor from a temporary folder "
-                + $"({failure.Message}). Set {DirectoryVariable} to a folder that only this user can write, without 'noexec'.",
+                $"The library '{fileName}' could not be loaded from the cache ({cacheFailure.Message.Trim()}) nor from a temporary folder "
+                + $"({failure.Message.Trim()}). Where a version is not found, this system is too old: it takes glibc 2.34 and the C++ "
+                + "runtime of GCC 12, as in Debian 12 and Ubuntu 22.04. Otherwise, "
+                + $"set {DirectoryVariable} to a folder that only this user can write, without 'noexec'.",
                 failure);
         }
     }

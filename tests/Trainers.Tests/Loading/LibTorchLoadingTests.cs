@@ -114,7 +114,7 @@ public sealed class LibTorchLoadingTests
 
         if (SystemRuntime.NeedsCopy)
         {
-            Assert.EndsWith("Set MLNETDEEP_CACHE to a folder that only this user can write, without 'noexec'.", result.Error);
+            Assert.EndsWith("Otherwise, set MLNETDEEP_CACHE to a folder that only this user can write, without 'noexec'.", result.Error);
             Assert.AreEqual(1, result.ExitCode);
         }
         else

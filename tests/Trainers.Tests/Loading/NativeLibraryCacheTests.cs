@@ -126,7 +126,7 @@ public sealed class NativeLibraryCacheTests : IDisposable
 
         Assert.StartsWith("The library 'library.so' could not be loaded from the cache (", error.Message);
         Assert.Contains(" nor from a temporary folder (", error.Message);
-        Assert.EndsWith("Set MLNETDEEP_CACHE to a folder that only this user can write, without 'noexec'.", error.Message);
+        Assert.EndsWith("Otherwise, set MLNETDEEP_CACHE to a folder that only this user can write, without 'noexec'.", error.Message);
         Assert.IsInstanceOfType<DllNotFoundException>(error.InnerException);
     }
 
