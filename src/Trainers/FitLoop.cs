@@ -70,7 +70,7 @@ internal sealed class FitLoop(
         Tensor order = training.Indices.index_select(0, permutation);
         Tensor lossSum = zeros([], ScalarType.Float64, order.device);
         long rows = 0;
-        for (long batch = 0; batch < _batches.Count && !IsOutOfTime; batch++)
+        for (long batch = 0; batch < _batches.Count && (batch == 0 || !IsOutOfTime); batch++)
         {
             observer.CheckAlive();
             long first = _batches.Start(batch), count = _batches.Start(batch + 1) - first;
@@ -79,8 +79,12 @@ internal sealed class FitLoop(
             lossSum.add_(loss.detach() * count);
             rows += count;
         }
-        return lossSum.item<double>() / rows;
+        return validation is null && !IsLastStepFinite() ? double.NaN : lossSum.item<double>() / rows;
     }
+
+    /// <summary>Whether a batch has a finite loss after the last step: without validation rows no later loss would show that it went too far.</summary>
+    private bool IsLastStepFinite() =>
+        double.IsFinite(Evaluation.Of(network, task, training with { Indices = training.Indices.narrow(0, 0, _batches.Start(1)) }).Loss);
 
     /// <summary>Forward, backward, clip, optimize; returns the batch's mean loss.</summary>
     private Tensor Step((Tensor Features, Tensor Targets, Tensor? Weights) batch, double learningRate)

@@ -12,18 +12,20 @@ internal static class Scores
     internal static float[] Of(IDataView scored)
     {
         DataViewSchema schema = scored.Schema;
-        IEnumerable<float> scores = schema["Score"].Type is VectorDataViewType
-            ? scored.GetColumn<float[]>("Score").SelectMany(row => row)
-            : scored.GetColumn<float>("Score");
-        IEnumerable<float> probabilities = schema.GetColumnOrNull("Probability") is null ? [] : scored.GetColumn<float>("Probability");
+        IEnumerable<float> probabilities = schema.GetColumnOrNull("Probability") is null ? [] : OfColumn(scored, "Probability");
         IEnumerable<float> labels = schema.GetColumnOrNull("PredictedLabel")?.Type switch
         {
             BooleanDataViewType => scored.GetColumn<bool>("PredictedLabel").Select(label => label ? 1f : 0f),
             KeyDataViewType => scored.GetColumn<uint>("PredictedLabel").Select(label => (float)label),
             _ => [],
         };
-        return [.. scores, .. probabilities, .. labels];
+        return [.. OfColumn(scored, "Score"), .. probabilities, .. labels];
     }
+
+    /// <summary>The numbers of a column of Single or of vectors of them.</summary>
+    internal static float[] OfColumn(IDataView data, string name) => data.Schema[name].Type is VectorDataViewType
+        ? [.. data.GetColumn<float[]>(name).SelectMany(row => row)]
+        : [.. data.GetColumn<float>(name)];
 
     /// <summary>The bits of the numbers, so that a comparison is exact.</summary>
     internal static int[] Bits(float[] scores) => MemoryMarshal.Cast<float, int>(scores).ToArray();

@@ -117,7 +117,7 @@ public sealed class ReproducibilityTests
         using DeepTransformer model = trainer.Fit(_ml);
         Scores.Of(model, trainer.Data(_ml));
 
-        CollectionAssert.AreEqual(before, GlobalState());
+        Assert.AreSequenceEqual(before, GlobalState());
     }
 
     private static byte[] GlobalState()

@@ -52,8 +52,8 @@ public sealed class ScoringTests
         {
             Assert.AreEqual(1 / (1 + Math.Exp(-scores[row])), probabilities[row], 1e-6);
         }
-        CollectionAssert.AreEqual(probabilities.Select(probability => probability > 0.6f).ToArray(), scored.GetColumn<bool>("PredictedLabel").ToArray());
-        CollectionAssert.AreEqual(
+        Assert.AreSequenceEqual(probabilities.Select(probability => probability > 0.6f).ToArray(), scored.GetColumn<bool>("PredictedLabel").ToArray());
+        Assert.AreSequenceEqual(
             probabilities.Select(probability => probability > 0.5f).ToArray(), model.Transform(trainer.Data(_ml)).GetColumn<bool>("PredictedLabel").ToArray());
     }
 
@@ -66,6 +66,6 @@ public sealed class ScoringTests
         float[][] scores = [.. scored.GetColumn<float[]>("Score")];
 
         Assert.IsTrue(scores.All(row => Math.Abs(row.Sum() - 1) < 1e-5 && row.All(score => score >= 0)));
-        CollectionAssert.AreEqual(scores.Select(row => (uint)Array.IndexOf(row, row.Max()) + 1).ToArray(), scored.GetColumn<uint>("PredictedLabel").ToArray());
+        Assert.AreSequenceEqual(scores.Select(row => (uint)Array.IndexOf(row, row.Max()) + 1).ToArray(), scored.GetColumn<uint>("PredictedLabel").ToArray());
     }
 }

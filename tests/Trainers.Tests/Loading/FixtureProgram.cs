@@ -19,10 +19,14 @@ internal static class FixtureProgram
     /// <param name="name">The project's name.</param>
     /// <param name="environment">Environment variables that differ from those of the tests; null removes one.</param>
     /// <returns>What the program wrote, without the line end, and its exit code.</returns>
-    public static async Task<FixtureResult> RunAsync(string name, params (string Name, string? Value)[] environment)
+    public static Task<FixtureResult> RunAsync(string name, params (string Name, string? Value)[] environment) => RunAsync(name, [], environment);
+
+    /// <inheritdoc cref="RunAsync(string, ValueTuple{string, string}[])"/>
+    /// <param name="arguments">The command-line arguments.</param>
+    public static async Task<FixtureResult> RunAsync(string name, string[] arguments, params (string Name, string? Value)[] environment)
     {
         string file = Path.Combine(Folder(name), OperatingSystem.IsWindows() ? $"{name}.exe" : name);
-        ProcessStartInfo start = new(file) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach ((string variable, string? value) in environment)
             start.Environment[variable] = value;
 

@@ -13,7 +13,8 @@ public sealed class LibTorchLoadingTests
         LibTorch.Load();
         LibTorch.Load();
 
-        using torch.Tensor sum = torch.ones(2, 2).sum();
+        using torch.Tensor ones = torch.ones(2, 2);
+        using torch.Tensor sum = ones.sum();
         Assert.AreEqual(4f, sum.item<float>());
     }
 

@@ -1,0 +1,65 @@
+using MLNetDeep.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLNetDeep.Tests;
+
+[TestClass]
+public sealed class AdamWTests
+{
+    private const double LearningRate = 0.01;
+
+    [TestMethod]
+    [DataRow(0.0)]
+    [DataRow(0.1)]
+    public void Steps_FollowThePaper(double weightDecay)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        float[] gradients = [0.5f, -2, 1e-3f, 0, 30, -0.1f];
+        Weight weight = new("weight", tensor([1.5f]), WeightKind.Decaying);
+        FlatWeights weights = new([weight], CPU);
+        AdamW optimizer = new(weights, weightDecay);
+        foreach (float gradient in gradients)
+        {
+            weights.Gradients.fill_(gradient);
+            using IDisposable noGradient = no_grad();
+            optimizer.Step(LearningRate);
+        }
+
+        Assert.AreEqual(ByHand(1.5, gradients, weightDecay), OnnxRun.Values(weight.Value)[0], 1e-6);
+    }
+
+    [TestMethod]
+    public void Step_WithoutGradient_DecaysMatricesOnly()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Weight bias = new("bias", ones(2), WeightKind.Free);
+        Weight matrix = new("matrix", ones(2, 2), WeightKind.Decaying);
+        Weight average = new("average", ones(2), WeightKind.Computed);
+        AdamW optimizer = new(new FlatWeights([bias, matrix, average], CPU), weightDecay: 0.5);
+
+        using (no_grad())
+        {
+            optimizer.Step(LearningRate);
+        }
+
+        Assert.AreSequenceEqual([0.995f, 0.995f, 0.995f, 0.995f], OnnxRun.Values(matrix.Value));
+        Assert.AreSequenceEqual([1f, 1f], OnnxRun.Values(bias.Value));
+        Assert.AreSequenceEqual([1f, 1f], OnnxRun.Values(average.Value));
+    }
+
+    /// <summary>Algorithm 2 of Loshchilov and Hutter 2019, in double precision.</summary>
+    private static double ByHand(double weight, float[] gradients, double weightDecay)
+    {
+        double mean = 0, variance = 0;
+        for (int step = 1; step <= gradients.Length; step++)
+        {
+            double gradient = gradients[step - 1];
+            mean = 0.9 * mean + 0.1 * gradient;
+            variance = 0.999 * variance + 0.001 * gradient * gradient;
+            double unbiasedMean = mean / (1 - Math.Pow(0.9, step)), unbiasedVariance = variance / (1 - Math.Pow(0.999, step));
+            weight -= LearningRate * (unbiasedMean / (Math.Sqrt(unbiasedVariance) + 1e-8) + weightDecay * weight);
+        }
+        return weight;
+    }
+}

@@ -1,0 +1,60 @@
+using TorchSharp;
+
+namespace MLNetDeep.Tests;
+
+[TestClass]
+public sealed class HoldOutTests
+{
+    /// <summary>90 rows of class 0 and 10 of class 1.</summary>
+    private static readonly float[] s_labels = [.. Enumerable.Range(0, 100).Select(row => row % 10 == 0 ? 1f : 0f)];
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Split_PutsEachRowIntoOneOfTheTwoSets(bool byLabel)
+    {
+        (long[] training, long[] validation) = Split(s_labels, 0.2, byLabel);
+
+        Assert.AreSequenceEqual(Enumerable.Range(0, 100).Select(row => (long)row), training.Concat(validation).Order());
+        Assert.HasCount(20, validation);
+    }
+
+    [TestMethod]
+    public void Split_ByLabel_TakesTheSameShareOfEachClass()
+    {
+        foreach (int seed in Enumerable.Range(1, 5))
+        {
+            Assert.AreEqual(2, Split(s_labels, 0.2, byLabel: true, seed).Validation.Count(row => s_labels[row] == 1));
+        }
+    }
+
+    [TestMethod]
+    public void Split_WithAnotherSeed_TakesOtherRowsInAnotherOrder()
+    {
+        (long[] training, long[] validation) = Split(s_labels, 0.2, byLabel: true, seed: 1);
+
+        Assert.AreSequenceEqual(training, Split(s_labels, 0.2, byLabel: true, seed: 1).Training);
+        CollectionAssert.AreNotEqual(training, Split(s_labels, 0.2, byLabel: true, seed: 2).Training);
+        CollectionAssert.AreNotEquivalent(validation, Split(s_labels, 0.2, byLabel: true, seed: 2).Validation);
+        CollectionAssert.AreNotEqual(training.Order().ToArray(), training);
+    }
+
+    [TestMethod]
+    [DataRow(0.0, 100, 0)]
+    [DataRow(0.09, 100, 0, DisplayName = "Nine rows are too few to measure on")]
+    [DataRow(0.1, 90, 10)]
+    [DataRow(0.999, 1, 99)]
+    public void Split_OfAFraction_TakesThatManyRows(double fraction, int training, int validation)
+    {
+        (long[] actualTraining, long[] actualValidation) = Split(s_labels, fraction, byLabel: false);
+
+        Assert.HasCount(training, actualTraining);
+        Assert.HasCount(validation, actualValidation);
+    }
+
+    private static (long[] Training, long[] Validation) Split(float[] labels, double fraction, bool byLabel, int seed = 1)
+    {
+        using FitRandom random = new(seed, torch.CPU);
+        return HoldOut.Split(labels, fraction, byLabel, random);
+    }
+}

@@ -1,0 +1,43 @@
+using MLNetDeep.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLNetDeep.Tests;
+
+[TestClass]
+public sealed class DropoutLayerTests
+{
+    [TestMethod]
+    public void Forward_InTraining_ZeroesTheShareAndScalesTheOthersUp()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Generator random = new(1);
+
+        float[] output = OnnxRun.Values(new DropoutLayer(0.25, random).Forward(ones(100, 100), training: true));
+
+        Assert.IsTrue(output.All(value => value is 0 or 1 / 0.75f));
+        Assert.AreEqual(0.25, output.Count(value => value == 0) / 10_000.0, 0.02); // four standard deviations
+    }
+
+    [TestMethod]
+    public void Forward_InScoring_ChangesNothing()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Generator random = new(1);
+        Tensor input = ones(10, 10);
+
+        Assert.AreSame(input, new DropoutLayer(0.25, random).Forward(input, training: false));
+    }
+
+    [TestMethod]
+    public void Forward_DrawsFromTheGivenGeneratorAlone()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Generator random = new(1), same = new(1);
+        DropoutLayer layer = new(0.5, random), again = new(0.5, same);
+        float[] first = OnnxRun.Values(layer.Forward(ones(8, 8), training: true)), second = OnnxRun.Values(layer.Forward(ones(8, 8), training: true));
+
+        Assert.AreSequenceEqual(first, OnnxRun.Values(again.Forward(ones(8, 8), training: true)));
+        CollectionAssert.AreNotEqual(first, second);
+    }
+}

@@ -1,0 +1,96 @@
+using MLNetDeep.Networks;
+using MLNetDeep.Onnx;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLNetDeep.Tests;
+
+/// <summary>A fitted model scores as LibTorch computes, and its network can be built again from the graph.</summary>
+[TestClass]
+public sealed class NetworkParityTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    public static IEnumerable<object[]> Cases =>
+        from trainer in TrainerCase.All
+        from network in Variants(trainer.Small)
+        select new object[] { trainer, network };
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void Scores_OfAModel_AreThoseOfLibTorch(TrainerCase trainer, Variant network)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using FitRandom random = new(2, CPU);
+        using DeepTransformer model = trainer.Fit(_ml, network.Options);
+        OnnxGraph graph = OnnxReader.Read(model.Model.Graph).Graph;
+        Network rebuilt = Rebuilt(model, graph, random);
+        foreach (int rows in (int[])[1, 257])
+        {
+            IDataView data = trainer.Data(_ml, rows, seed: 3);
+            Tensor features = tensor(Scores.OfColumn(data, "Features"), rows, ToyData.FeatureCount);
+
+            Tensor outputs = rebuilt.Forward(rebuilt.Prepare(features), training: false);
+
+            OnnxRun.AssertClose(Activated(trainer.Task, outputs, graph), Scores.OfColumn(model.Transform(data), "Score"));
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void Network_BuiltAgainFromAGraph_WritesTheSameWeights(TrainerCase trainer, Variant network)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using FitRandom random = new(2, CPU);
+        using DeepTransformer model = trainer.Fit(_ml, network.Options);
+        OnnxGraph graph = OnnxReader.Read(model.Model.Graph).Graph;
+        OnnxGraphBuilder again = new();
+
+        Rebuilt(model, graph, random).ToOnnx(again, DeepGraph.Input);
+
+        foreach (OnnxTensor weight in again.Build("again").Initializers)
+        {
+            BitAssert.AreEqual(graph.Initializer(weight.Name).Singles.ToArray(), weight.Singles.ToArray());
+        }
+    }
+
+    private static IEnumerable<Variant> Variants(DeepTrainerOptions options) => options switch
+    {
+        MlpOptions mlp =>
+            from activation in Enum.GetValues<Activation>()
+            from normalization in Enum.GetValues<Normalization>()
+            select new Variant($"{activation}, {normalization}", mlp with
+            {
+                HiddenLayerSizes = [8, 5],
+                Activation = activation,
+                Normalization = normalization,
+                LearningRate = 0.05,
+            }),
+        _ => [new Variant("as it is", options)],
+    };
+
+    private static Network Rebuilt(DeepTransformer model, OnnxGraph graph, FitRandom random)
+    {
+        int width = model.Model.FeatureCount;
+        Network network = new(
+            new RobustScaling(zeros(width), zeros(width)),
+            Architecture.Layers(model.Options, width, model.Model.Description.OutputCount, random),
+            CPU);
+        network.FromOnnx(graph);
+        return network;
+    }
+
+    /// <summary>Scores as the task defines them, from raw outputs.</summary>
+    private static Tensor Activated(TaskKind task, Tensor outputs, OnnxGraph graph) => task switch
+    {
+        TaskKind.BinaryClassification => outputs,
+        TaskKind.MulticlassClassification => outputs.softmax(1),
+        _ => outputs * graph.Initializer("label.deviation").Singles[0] + graph.Initializer("label.mean").Singles[0],
+    };
+
+    /// <summary>An architecture's options, by what is special in them.</summary>
+    public sealed record Variant(string Name, DeepTrainerOptions Options)
+    {
+        public override string ToString() => Name;
+    }
+}

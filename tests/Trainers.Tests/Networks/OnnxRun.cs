@@ -1,0 +1,53 @@
+using MLNetDeep.Onnx;
+using TorchSharp;
+
+namespace MLNetDeep.Tests;
+
+/// <summary>Runs a graph by the scoring code, and compares its outputs with LibTorch's.</summary>
+internal static class OnnxRun
+{
+    private const double Tolerance = 1e-5; // of the largest output
+
+    /// <summary>The bytes of a graph with one input and one output.</summary>
+    /// <param name="inputs">The width of the input.</param>
+    /// <param name="outputs">The width of the output.</param>
+    /// <param name="write">Writes the nodes behind the input edge, and returns the output edge.</param>
+    internal static byte[] Graph(long inputs, long outputs, Func<OnnxGraphBuilder, string, string> write)
+    {
+        OnnxGraphBuilder graph = new();
+        graph.Output(DeepGraph.Score, write(graph, graph.Input(DeepGraph.Input, inputs)), outputs);
+        return OnnxWriter.Write(new OnnxModel { Graph = graph.Build("test") });
+    }
+
+    /// <summary>The first output for rows of features, in row-major order.</summary>
+    internal static float[] Scores(byte[] graph, torch.Tensor features)
+    {
+        int rows = (int)features.shape[0], width = (int)features.shape[1];
+        using OnnxScorer scorer = new(graph);
+        using ScoringBuffer buffer = new(scorer, width, rows);
+        float[] values = Values(features);
+        for (int row = 0; row < rows; row++)
+        {
+            values.AsSpan(row * width, width).CopyTo(buffer.Features(row));
+        }
+        buffer.Score(rows);
+        return [.. Enumerable.Range(0, rows).SelectMany(row => buffer.Output(0, row).ToArray())];
+    }
+
+    internal static void AssertClose(torch.Tensor expected, float[] actual)
+    {
+        float[] values = Values(expected);
+        Assert.HasCount(values.Length, actual);
+        double scale = values.Max(value => Math.Abs((double)value));
+        Assert.IsGreaterThan(0, scale);
+        double difference = values.Zip(actual, (one, other) => Math.Abs((double)one - other)).Max();
+        Assert.IsLessThanOrEqualTo(Tolerance * scale, difference);
+    }
+
+    /// <summary>The numbers of a tensor, in row-major order.</summary>
+    internal static float[] Values(torch.Tensor tensor)
+    {
+        using torch.Tensor contiguous = tensor.detach().contiguous();
+        return [.. contiguous.data<float>()];
+    }
+}

@@ -1,0 +1,30 @@
+namespace MLNetDeep.Tests;
+
+[TestClass]
+public sealed class ScheduleTests
+{
+    private const double Peak = 0.2;
+
+    [TestMethod]
+    [DataRow(0.0)]
+    [DataRow(0.5)]
+    [DataRow(1.0)]
+    public void Constant_IsThePeakAllTheTime(double progress) =>
+        Assert.AreEqual(Peak, Schedule.Rate(LearningRateSchedule.Constant, Peak, progress));
+
+    [TestMethod]
+    public void WarmUpCosine_RisesFromAboveZeroToThePeakAndFallsToZero()
+    {
+        double[] rates = [.. Enumerable.Range(0, 101).Select(percent => Schedule.Rate(LearningRateSchedule.WarmUpCosine, Peak, percent / 100.0))];
+
+        Assert.IsGreaterThan(0, rates[0]);
+        Assert.AreEqual(Peak, rates[5], 1e-12); // a twentieth
+        Assert.AreEqual(0, rates[100], 1e-12);
+        Assert.AreSequenceEqual(rates[..6].Order(), rates[..6]);
+        Assert.AreSequenceEqual(rates[5..].OrderDescending(), rates[5..]);
+    }
+
+    [TestMethod]
+    public void WarmUpCosine_IsHalfOfThePeakInTheMiddleOfItsFall() =>
+        Assert.AreEqual(Peak / 2, Schedule.Rate(LearningRateSchedule.WarmUpCosine, Peak, (0.05 + 1) / 2), 1e-12);
+}
