@@ -61,9 +61,12 @@ public sealed class ScoredDataViewTests
     public void Reading_Scores_LeavesOtherColumnsUntouched()
     {
         using DeepTransformer transformer = ToyModel.Regression();
-        IDataView scored = transformer.Transform(new ToyView(300, ToyColumn.Features, ToyColumn.Untouchable("Other")));
+        ToyView input = new(300, ToyColumn.Features, ToyColumn.Untouchable("Other"));
+        IDataView scored = transformer.Transform(input);
         Assert.HasCount(300, scored.GetColumn<float>("Score").ToArray());
+        Assert.AreSequenceEqual(["Features"], input.ColumnsAskedFor);
         Assert.ThrowsExactly<AssertFailedException>(() => scored.GetColumn<float>("Other").Count());
+        Assert.AreSequenceEqual(["Other"], input.ColumnsAskedFor);
     }
 
     [TestMethod]
@@ -72,9 +75,12 @@ public sealed class ScoredDataViewTests
         DeepTransformer transformer = ToyModel.Regression();
         transformer.Dispose();
         ToyColumn features = ToyColumn.InPlace<float>("Features", NumberDataViewType.Single, 3, _ => throw new AssertFailedException("read"));
-        IDataView scored = transformer.Transform(new ToyView(300, features, ToyColumn.Number));
+        ToyView input = new(300, features, ToyColumn.Number);
+        IDataView scored = transformer.Transform(input);
         Assert.AreSequenceEqual(Numbers(0, 300), scored.GetColumn<float>("Number"));
         Assert.ThrowsExactly<ObjectDisposedException>(() => scored.GetColumn<float>("Score").Count());
+        Assert.ThrowsExactly<ObjectDisposedException>(() => scored.GetRowCursorSet(scored.Schema, 2));
+        Assert.AreEqual(0, input.OpenCursorCount);
     }
 
     [TestMethod]
