@@ -11,11 +11,11 @@ public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepMo
 {
     private readonly OnnxScorer _scorer;
 
-    /// <exception cref="FormatException">The graph cannot be run.</exception>
+    /// <exception cref="FormatException">The graph cannot be run, or is not one for the description.</exception>
     internal DeepTransformer(DeepModel model)
     {
         Model = model;
-        _scorer = new OnnxScorer(model.Graph);
+        _scorer = new OnnxScorer(model);
     }
 
     /// <summary>The trained network.</summary>

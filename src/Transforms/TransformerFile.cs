@@ -44,5 +44,5 @@ internal static class TransformerFile
         verReadableCur: 0x00010001,
         verWeCanReadBack: 0x00010001,
         loaderSignature: LoaderSignature,
-        loaderAssemblyName: typeof(DeepTransformer).Assembly.FullName);
+        loaderAssemblyName: typeof(DeepTransformer).Assembly.GetName().Name); // any version loads it: the format decides, not the assembly's number
 }

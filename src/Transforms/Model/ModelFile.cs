@@ -8,19 +8,21 @@ namespace MLNetDeep;
 /// <remarks>
 /// <c>model.onnx</c> is the graph and <c>model.json</c> its description, both usable by themselves. The seal, in the entry that
 /// ML.NET keeps for the transformer, holds the format version and the length and SHA-256 of both, which are checked before
-/// either is parsed.
+/// either is parsed. Errors have no inner exception: ML.NET wraps them, and the innermost is to be the one that names the entry.
 /// </remarks>
 internal static class ModelFile
 {
     internal const string GraphEntry = "model.onnx";
     internal const string DescriptionEntry = "model.json";
 
-    private const int Format = 1;
+    internal const int Format = 1;
 
     private static readonly JsonSerializerOptions _json = new()
     {
         WriteIndented = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // a diverged epoch has a loss of NaN
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
         MaxDepth = 16,
     };
 
@@ -66,11 +68,19 @@ internal static class ModelFile
     private static byte[] ReadEntry(BinaryReader seal, string name, Func<string, Action<Stream>, bool> open)
     {
         int length = seal.ReadInt32();
-        byte[] hash = seal.ReadBytes(SHA256.HashSizeInBytes);
+        byte[] hash = new byte[SHA256.HashSizeInBytes];
+        seal.ReadExactly(hash);
         byte[] content = [];
-        if (!open(name, entry => content = ReadExactly(entry, length, name)))
+        try
         {
-            throw new FormatException($"The model file is damaged: it has no entry '{name}'. Save the model again.");
+            if (!open(name, entry => content = ReadExactly(entry, length, name)))
+            {
+                throw new FormatException($"The model file is damaged: it has no entry '{name}'. Save the model again.");
+            }
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new FormatException($"The model file is damaged: '{name}' cannot be unpacked: {exception.Message} Save the model again.");
         }
         return CryptographicOperations.FixedTimeEquals(SHA256.HashData(content), hash)
             ? content
@@ -100,9 +110,9 @@ internal static class ModelFile
             return JsonSerializer.Deserialize<ModelDescription>(json, _json)
                 ?? throw new FormatException($"The model file is damaged: '{DescriptionEntry}' is empty.");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
-            throw new FormatException($"The model file is damaged: '{DescriptionEntry}' cannot be understood: {exception.Message}", exception);
+            throw new FormatException($"The model file is damaged: '{DescriptionEntry}' cannot be understood: {exception.Message}");
         }
     }
 }

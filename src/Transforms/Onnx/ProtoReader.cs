@@ -78,7 +78,11 @@ internal ref struct ProtoReader
             return;
         }
         ReadOnlySpan<byte> packed = Bytes().Span;
-        for (; packed.Length >= sizeof(float); packed = packed[sizeof(float)..])
+        if (packed.Length % sizeof(float) != 0)
+        {
+            throw Malformed($"{packed.Length} bytes of packed floats");
+        }
+        for (; packed.Length > 0; packed = packed[sizeof(float)..])
         {
             values.Add(BinaryPrimitives.ReadSingleLittleEndian(packed));
         }

@@ -10,17 +10,18 @@ internal sealed class OnnxScorer : IDisposable
     private int _callsInside;
     private bool _disposed;
 
-    /// <exception cref="FormatException">ONNX Runtime refuses the graph.</exception>
-    internal OnnxScorer(ReadOnlyMemory<byte> graph)
+    /// <exception cref="FormatException">ONNX Runtime refuses the graph, or the graph is not one for the model.</exception>
+    internal OnnxScorer(DeepModel model)
     {
-        using SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
+        _session = Open(model.Graph);
         try
         {
-            _session = new InferenceSession(graph.ToArray(), options);
+            GraphSignature.Check(_session, model.Description);
         }
-        catch (OnnxRuntimeException exception)
+        catch
         {
-            throw new FormatException($"The ONNX graph of the model cannot be run: {exception.Message}", exception);
+            _session.Dispose();
+            throw;
         }
     }
 
@@ -71,6 +72,19 @@ internal sealed class OnnxScorer : IDisposable
         if (idle)
         {
             _session.Dispose();
+        }
+    }
+
+    private static InferenceSession Open(ReadOnlyMemory<byte> graph)
+    {
+        using SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
+        try
+        {
+            return new InferenceSession(graph.ToArray(), options);
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new FormatException($"The ONNX graph of the model cannot be run: {exception.Message}");
         }
     }
 

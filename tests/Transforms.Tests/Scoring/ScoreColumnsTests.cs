@@ -135,15 +135,6 @@ public sealed class ScoreColumnsTests
         Assert.AreSequenceEqual([2u, 2u, 2u], schema.Skip(scored.Schema.Count).Select(SetId));
     }
 
-    [TestMethod]
-    public void UnknownTask_IsAnErrorThatAdvisesToUpdate()
-    {
-        DeepModel model = ToyModel.ModelOf(TaskKind.Regression);
-        using DeepTransformer transformer = new(new DeepModel(model.Description with { Task = (TaskKind)77 }, model.Graph));
-        FormatException error = Assert.ThrowsExactly<FormatException>(() => transformer.GetOutputSchema(ToyRow.View(1).Schema));
-        Assert.AreEqual("The model file has the unknown task 77. Update the MLNetDeep.Transforms package.", error.Message);
-    }
-
     private static void AssertDescribedAlike(DeepTransformer transformer, ITransformer other)
     {
         string[] own = Describe(transformer).Split(Environment.NewLine);

@@ -47,7 +47,11 @@ internal static class ToyModel
     internal static DeepTransformer SumOf(int featureCount)
     {
         OnnxGraphBuilder graph = new();
-        graph.Output(DeepGraph.Score, graph.Node("ReduceSum", [graph.Input(DeepGraph.Input, featureCount)], OnnxAttribute.Of("axes", [1])), 1);
+        float[] ones = new float[featureCount];
+        Array.Fill(ones, 1);
+        string weights = graph.Constant(OnnxTensor.Of("ones", ones, 1, featureCount));
+        string sum = graph.Node("Gemm", [graph.Input(DeepGraph.Input, featureCount), weights, graph.Constant(OnnxTensor.Of("bias", [0f], 1))], OnnxAttribute.Of("transB", 1L));
+        graph.Output(DeepGraph.Score, sum, 1);
         ModelDescription description = Describe(TaskKind.Regression, 1) with { FeatureCount = featureCount };
         return new DeepTransformer(new DeepModel(description, OnnxWriter.Write(new OnnxModel { Graph = graph.Build("sum") })));
     }

@@ -1,0 +1,134 @@
+// The C# of README.md, as one program: each block there is a region here, and a test holds the two together.
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MLNetDeep;
+
+DirectoryInfo folder = Directory.CreateTempSubdirectory("mlnetdeep-readme-");
+Directory.SetCurrentDirectory(folder.FullName);
+WriteCustomers("customers.csv", rows: 500);
+
+#region example
+MLContext ml = new(seed: 1);
+IDataView data = ml.Data.LoadFromTextFile<Customer>("customers.csv", separatorChar: ',', hasHeader: true);
+DataOperationsCatalog.TrainTestData split = ml.Data.TrainTestSplit(data, testFraction: 0.2);
+
+EstimatorChain<DeepTransformer> pipeline = ml.Transforms.Categorical.OneHotEncoding("Plan")
+    .Append(ml.Transforms.Concatenate("Features", "Plan", "Months", "MonthlyFee"))
+    .Append(ml.BinaryClassification.Trainers.Mlp(labelColumnName: "HasLeft")); // here stood LightGbm
+
+TransformerChain<DeepTransformer> model = pipeline.Fit(split.TrainSet);
+CalibratedBinaryClassificationMetrics metrics =
+    ml.BinaryClassification.Evaluate(model.Transform(split.TestSet), labelColumnName: "HasLeft");
+Console.WriteLine($"Area under the ROC curve: {metrics.AreaUnderRocCurve:F3}");
+#endregion
+
+#region options
+MlpOptions options = new()
+{
+    LabelColumnName = "HasLeft",
+    HiddenLayerSizes = [128, 64],
+    Activation = Activation.Silu,
+    Dropout = 0.2,
+    NumberOfEpochs = 20,
+};
+DeepTrainer trainer = ml.BinaryClassification.Trainers.Mlp(options);
+#endregion
+
+#region save
+ml.Model.Save(model, data.Schema, "model.zip");
+ITransformer loaded = ml.Model.Load("model.zip", out DataViewSchema schema);
+#endregion
+
+#region predict
+PredictionEngine<Customer, Churn> engine = ml.Model.CreatePredictionEngine<Customer, Churn>(
+    loaded, new PredictionEngineOptions { OwnsTransformer = false });
+Churn churn = engine.Predict(new Customer { Plan = "yearly", Months = 24, MonthlyFee = 60 });
+Console.WriteLine($"Will leave: {churn.PredictedLabel}, with probability {churn.Probability:P0}");
+#endregion
+
+#region cross-validation
+IReadOnlyList<TrainCatalogBase.CrossValidationResult<CalibratedBinaryClassificationMetrics>> folds =
+    ml.BinaryClassification.CrossValidate(data, pipeline, numberOfFolds: 3, labelColumnName: "HasLeft");
+Console.WriteLine($"Cross-validated: {folds.Average(fold => fold.Metrics.AreaUnderRocCurve):F3}");
+#endregion
+
+#region importance
+ImmutableDictionary<string, BinaryClassificationMetricsStatistics> importance =
+    ml.BinaryClassification.PermutationFeatureImportanceNonCalibrated(model, model.Transform(split.TestSet), labelColumnName: "HasLeft");
+foreach ((string feature, BinaryClassificationMetricsStatistics change) in importance)
+{
+    Console.WriteLine($"{feature}: {change.AreaUnderRocCurve.Mean:F3}");
+}
+#endregion
+
+#region validation
+ITransformer featurizer = ml.Transforms.Categorical.OneHotEncoding("Plan")
+    .Append(ml.Transforms.Concatenate("Features", "Plan", "Months", "MonthlyFee"))
+    .Fit(split.TrainSet);
+DeepTransformer network = trainer.Fit(featurizer.Transform(split.TrainSet), featurizer.Transform(split.TestSet));
+TrainingHistory history = network.TrainingHistory;
+Console.WriteLine($"{history.StopReason} after {history.Epochs.Count} epochs; the best was {history.BestEpoch}");
+#endregion
+
+#region progress
+using CancellationTokenSource cancellation = new();
+MlpOptions observed = options with
+{
+    Progress = new Progress<EpochReport>(epoch => Console.WriteLine($"{epoch.Epoch}: {epoch.ValidationLoss:F4}")),
+    CancellationToken = cancellation.Token,
+    TimeBudget = TimeSpan.FromMinutes(5),
+};
+#endregion
+
+#region threshold
+DeepTransformer cautious = network.WithThreshold(0.8f);
+#endregion
+
+#region onnx
+using (FileStream file = File.Create("churn.onnx"))
+{
+    network.SaveOnnx(file);
+}
+#endregion
+
+#region gpu
+ml.GpuDeviceId = 0;
+ml.FallbackToCpu = true; // without CUDA device 0: train on the CPU and log a warning
+#endregion
+
+ml.BinaryClassification.Trainers.Mlp(observed).Fit(featurizer.Transform(split.TrainSet)).Dispose();
+cautious.Dispose();
+folder.Delete(recursive: true);
+
+static void WriteCustomers(string path, int rows)
+{
+    Random random = new(1);
+    using StreamWriter file = new(path);
+    file.WriteLine("HasLeft,Plan,Months,MonthlyFee");
+    for (int row = 0; row < rows; row++)
+    {
+        bool isMonthly = random.Next(2) == 0;
+        int months = random.Next(1, 72);
+        double fee = 20 + 100 * random.NextDouble();
+        bool hasLeft = random.NextDouble() < 1 / (1 + Math.Exp(months * 0.1 - fee * 0.05 - (isMonthly ? 2 : 0)));
+        file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{hasLeft},{(isMonthly ? "monthly" : "yearly")},{months},{fee:F2}"));
+    }
+}
+
+#region rows
+internal sealed class Customer
+{
+    [LoadColumn(0)] public bool HasLeft { get; set; }
+    [LoadColumn(1)] public string Plan { get; set; } = "";
+    [LoadColumn(2)] public float Months { get; set; }
+    [LoadColumn(3)] public float MonthlyFee { get; set; }
+}
+
+internal sealed class Churn
+{
+    public bool PredictedLabel { get; set; }
+    public float Probability { get; set; }
+}
+#endregion

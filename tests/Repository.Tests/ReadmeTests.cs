@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace MLNetDeep.Tests;
+
+[TestClass]
+public sealed class ReadmeTests
+{
+    private const RegexOptions ByLine = RegexOptions.Multiline | RegexOptions.Singleline;
+
+    // All C# blocks but those with a mark in the line above.
+    private static readonly Regex s_block = new("(?<!<!-- not compiled[^\n]*-->\n)^```csharp\n(?<code>.*?)^```", ByLine);
+    private static readonly Regex s_region = new("^ *#region[^\n]*\n(?<code>.*?)^ *#endregion", ByLine);
+    private static readonly Regex s_option = new(@"^\| `(?<name>\w+)` \|[^|]*\| (?<default>[^|]*) \|", ByLine);
+    private static readonly string s_root = RepositoryRoot();
+
+    [TestMethod]
+    public void CSharpBlocks_AreTheRegionsOfTheSample()
+    {
+        string[] blocks = [.. s_block.Matches(Read("README.md")).Select(match => Outdent(match.Groups["code"].Value))];
+        string[] regions = [.. s_region.Matches(Read("samples/Readme/Program.cs")).Select(match => Outdent(match.Groups["code"].Value))];
+        Assert.IsNotEmpty(regions);
+        Assert.AreEqual("", string.Join("\n", blocks.Except(regions)), "README.md has C# that is no region of samples/Readme/Program.cs.");
+        Assert.AreEqual("", string.Join("\n", regions.Except(blocks)), "samples/Readme/Program.cs has a region that README.md does not show.");
+    }
+
+    [TestMethod]
+    public void OptionsTable_HasEveryOptionWithItsDefault()
+    {
+        MlpOptions options = new();
+        IEnumerable<string> expected = typeof(MlpOptions).GetProperties().Select(option => $"{option.Name}: {DefaultText(option.GetValue(options))}");
+        string table = Read("README.md").Split("\n## ").Single(section => section.StartsWith("Options\n", StringComparison.Ordinal));
+        IEnumerable<string> stated = s_option.Matches(table).Select(row => $"{row.Groups["name"].Value}: {row.Groups["default"].Value}");
+        Assert.AreEqual(string.Join('\n', expected.Order()), string.Join('\n', stated.Order()));
+    }
+
+    [TestMethod]
+    public void Sample_Runs()
+    {
+        string output = AppContext.BaseDirectory.Replace("Repository.Tests", "Readme", StringComparison.Ordinal);
+        ProcessStartInfo start = new("dotnet", [Path.Combine(output, "Readme.dll")]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["OMP_NUM_THREADS"] = "1"; // LibTorch's threads wait by spinning, which is slow beside other tests
+        using Process program = Process.Start(start)!;
+        Task<string> errors = program.StandardError.ReadToEndAsync();
+        string lines = program.StandardOutput.ReadToEnd();
+        program.WaitForExit();
+        Assert.AreEqual(0, program.ExitCode, errors.Result);
+        Assert.Contains("Area under the ROC curve: 0.", lines);
+    }
+
+    /// <summary>The text of a default in the table: numbers as in C#, "none" for null and for a token that never cancels.</summary>
+    private static string DefaultText(object? value) => value switch
+    {
+        null or CancellationToken { CanBeCanceled: false } => "none",
+        _ => $"`{Convert.ToString(value, CultureInfo.InvariantCulture)}`",
+    };
+
+    private static string Read(string path) => File.ReadAllText(Path.Combine(s_root, path)).ReplaceLineEndings("\n");
+
+    private static string Outdent(string code)
+    {
+        string[] lines = code.Split('\n');
+        int indent = lines.Where(line => line.Trim() != "").Min(line => line.Length - line.TrimStart().Length);
+        return string.Join('\n', lines.Select(line => line.Length > indent ? line[indent..] : line.Trim()));
+    }
+
+    private static string RepositoryRoot()
+    {
+        DirectoryInfo folder = new(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "MLNetDeep.sln")))
+        {
+            folder = folder.Parent!;
+        }
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace MLNetDeep;
+
+/// <summary>Lines of small files that can be learned.</summary>
+internal static class ToyFiles
+{
+    /// <summary>A header, quotes, separators and line ends inside quotes, missing values, a name per row; the label is a text.</summary>
+    internal static IEnumerable<string> Shapes(int rows)
+    {
+        yield return "name,width,height,\"color, main\",empty,shape";
+        for (int row = 0; row < rows; row++)
+        {
+            int shape = row % 3;
+            string width = row % 11 == 0 ? "?" : Number(shape + row % 7 * 0.1);
+            string height = row % 13 == 0 ? "" : Number(row % 5 - shape);
+            string color = row % 2 == 0 ? "\"red, \"\"bright\"\"\"" : "\"light\nblue\"";
+            yield return $"name{row}, {width},{height},{color},NaN,{(shape == 0 ? "circle" : shape == 1 ? "square" : "star")}";
+        }
+    }
+
+    /// <summary>No header, semicolons; the last column is near the sum of the others.</summary>
+    internal static IEnumerable<string> Sums(int rows)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            double first = row * 37 % 101 / 10.0, second = row * 53 % 97 / 10.0;
+            yield return $"{Number(first)};{Number(second)};{Number(first + second)}";
+        }
+    }
+
+    /// <summary>A number and whether it is positive, in words of the caller.</summary>
+    internal static IEnumerable<string> Signs(int rows, string negative, string positive)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            double number = (row * 29 % rows) - rows / 2 + 0.5;
+            yield return $"{Number(number)}, {(number > 0 ? positive : negative)}";
+        }
+    }
+
+    private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
+}

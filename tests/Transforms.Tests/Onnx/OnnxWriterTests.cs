@@ -1,0 +1,66 @@
+using Microsoft.ML.OnnxRuntime;
+using MLNetDeep.Onnx;
+
+namespace MLNetDeep.Tests;
+
+/// <summary>What the writer says, ONNX Runtime understands.</summary>
+[TestClass]
+public sealed class OnnxWriterTests
+{
+    [TestMethod]
+    [DataRow(TaskKind.BinaryClassification, "Score, Probability")]
+    [DataRow(TaskKind.MulticlassClassification, "Score")]
+    [DataRow(TaskKind.Regression, "Score")]
+    public void Graph_OfATask_RunsInBareOnnxRuntime(TaskKind task, string outputs)
+    {
+        using DeepTransformer transformer = ToyModel.Of(task);
+        using MemoryStream file = new();
+        transformer.SaveOnnx(file);
+        using InferenceSession session = new(file.ToArray());
+        Assert.AreEqual("Features", string.Join(", ", session.InputNames));
+        Assert.AreSequenceEqual([-1, ToyModel.FeatureCount], session.InputMetadata["Features"].Dimensions);
+        Assert.AreEqual(outputs, string.Join(", ", session.OutputNames));
+
+        float[] features = [.. ToyRow.FeaturesOf(5), .. ToyRow.FeaturesOf(6)];
+        float[] expected = task == TaskKind.MulticlassClassification
+            ? [.. ToyModel.ClassProbabilities(features.AsSpan(0, 3)), .. ToyModel.ClassProbabilities(features.AsSpan(3))]
+            : [ToyModel.Linear(features.AsSpan(0, 3)), ToyModel.Linear(features.AsSpan(3))];
+        Assert.IsLessThan(1e-6f, Run(session, features).Zip(expected, (one, other) => Math.Abs(one - other)).Max());
+    }
+
+    [TestMethod]
+    public void Graph_WithEveryKindOfPart_ComputesRight()
+    {
+        OnnxGraphBuilder graph = new();
+        string features = graph.Input("Features", 3);
+        string negative = graph.Node("LeakyRelu", [features], OnnxAttribute.Of("alpha", 0.5f)); // a float attribute
+        string order = graph.Constant(OnnxTensor.Of("größe 😀", [2L, 0L, 1L], 3)); // integers, and a name in UTF-8
+        string gathered = graph.Node("Gather", [negative, order], OnnxAttribute.Of("axis", 1L));
+        string sum = graph.Node("ReduceSum", [gathered], OnnxAttribute.Of("axes", [1])); // a list
+        string scaled = graph.Node("Mul", [graph.Node("Add", [gathered, sum]), graph.Constant(10)]); // a scalar
+        graph.Output("Score", scaled, 3);
+        byte[] bytes = OnnxWriter.Write(new OnnxModel { Graph = graph.Build("größe"), Metadata = new Dictionary<string, string> { ["Klasse"] = "grün 😀" } });
+        using InferenceSession session = new(bytes);
+        Assert.AreSequenceEqual([50f, 30f, 80f], Run(session, [-2, 4, 1])); // (1, -1, 4) plus their sum, times 10
+        Assert.AreEqual("grün 😀", session.ModelMetadata.CustomMetadataMap["Klasse"]);
+        Assert.AreEqual("MLNetDeep", session.ModelMetadata.ProducerName);
+        Assert.AreEqual("größe", session.ModelMetadata.GraphName);
+    }
+
+    [TestMethod]
+    public void Attribute_WithoutAValue_IsAnError()
+    {
+        OnnxGraph graph = new("", [new OnnxNode("Gemm", [], ["y"], [new OnnxAttribute("alpha")])], [], [], []);
+        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() => OnnxWriter.Write(new OnnxModel { Graph = graph }));
+        Assert.AreEqual("Attribute 'alpha' has no value.", error.Message);
+    }
+
+    private static float[] Run(InferenceSession session, float[] features)
+    {
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(features, [features.Length / 3, 3]);
+        using RunOptions options = new();
+        using IDisposableReadOnlyCollection<OrtValue> results =
+            session.Run(options, new Dictionary<string, OrtValue> { ["Features"] = input }, ["Score"]);
+        return results[0].GetTensorDataAsSpan<float>().ToArray();
+    }
+}

@@ -1,0 +1,104 @@
+namespace MLNetDeep.Tests;
+
+/// <summary>Each option at the ends of its valid range, and beyond.</summary>
+[TestClass]
+public sealed class OptionsCheckTests
+{
+    private const string AtLeastZero = "finite and at least 0";
+    private const string Fraction = "in [0, 1)";
+
+    private static readonly MlpOptions s_options = new();
+
+    public static IEnumerable<object[]> Accepted => new[]
+    {
+        s_options with { LabelColumnName = "L" },
+        s_options with { FeatureColumnName = " " },
+        s_options with { ExampleWeightColumnName = null },
+        s_options with { ExampleWeightColumnName = "W" },
+        s_options with { NumberOfEpochs = 1 },
+        s_options with { NumberOfEpochs = int.MaxValue },
+        s_options with { BatchSize = 0 },
+        s_options with { BatchSize = int.MaxValue },
+        s_options with { LearningRate = double.Epsilon },
+        s_options with { LearningRate = double.MaxValue },
+        s_options with { LearningRateSchedule = LearningRateSchedule.Constant },
+        s_options with { WeightDecay = 0 },
+        s_options with { WeightDecay = double.MaxValue },
+        s_options with { Dropout = 0 },
+        s_options with { Dropout = Math.BitDecrement(1.0) },
+        s_options with { GradientClipNorm = 0 },
+        s_options with { GradientClipNorm = double.MaxValue },
+        s_options with { ValidationFraction = 0 },
+        s_options with { ValidationFraction = Math.BitDecrement(1.0) },
+        s_options with { EarlyStoppingPatience = 0 },
+        s_options with { EarlyStoppingPatience = int.MaxValue },
+        s_options with { TimeBudget = null },
+        s_options with { TimeBudget = TimeSpan.FromTicks(1) },
+        s_options with { Seed = int.MinValue },
+        s_options with { HiddenLayerSizes = null },
+        s_options with { HiddenLayerSizes = [] },
+        s_options with { HiddenLayerSizes = [1, 1] },
+        s_options with { HiddenLayerCount = 0 },
+        s_options with { HiddenLayerSize = 1 },
+        s_options with { Activation = Activation.Tanh },
+        s_options with { Normalization = Normalization.Layer },
+    }.Select(options => new object[] { options });
+
+    public static IEnumerable<object[]> Refused =>
+    [
+        Row("LabelColumnName", "", s_options with { LabelColumnName = "" }, "a column name"),
+        Row("LabelColumnName", null, s_options with { LabelColumnName = null! }, "a column name"),
+        Row("FeatureColumnName", "", s_options with { FeatureColumnName = "" }, "a column name"),
+        Row("FeatureColumnName", null, s_options with { FeatureColumnName = null! }, "a column name"),
+        Row("ExampleWeightColumnName", "", s_options with { ExampleWeightColumnName = "" }, "a column name, or null for no weights"),
+        Row("NumberOfEpochs", 0, s_options with { NumberOfEpochs = 0 }, "positive"),
+        Row("NumberOfEpochs", int.MinValue, s_options with { NumberOfEpochs = int.MinValue }, "positive"),
+        Row("BatchSize", -1, s_options with { BatchSize = -1 }, AtLeastZero),
+        Row("LearningRate", 0, s_options with { LearningRate = 0 }, "positive and finite"),
+        Row("LearningRate", "NaN", s_options with { LearningRate = double.NaN }, "positive and finite"),
+        Row("LearningRate", double.PositiveInfinity, s_options with { LearningRate = double.PositiveInfinity }, "positive and finite"),
+        Row("LearningRateSchedule", 9, s_options with { LearningRateSchedule = (LearningRateSchedule)9 }, "one of WarmUpCosine, Constant"),
+        Row("WeightDecay", -double.Epsilon, s_options with { WeightDecay = -double.Epsilon }, AtLeastZero),
+        Row("WeightDecay", "NaN", s_options with { WeightDecay = double.NaN }, AtLeastZero),
+        Row("WeightDecay", double.PositiveInfinity, s_options with { WeightDecay = double.PositiveInfinity }, AtLeastZero),
+        Row("Dropout", -double.Epsilon, s_options with { Dropout = -double.Epsilon }, Fraction),
+        Row("Dropout", 1, s_options with { Dropout = 1 }, Fraction),
+        Row("Dropout", "NaN", s_options with { Dropout = double.NaN }, Fraction),
+        Row("GradientClipNorm", -double.Epsilon, s_options with { GradientClipNorm = -double.Epsilon }, AtLeastZero),
+        Row("GradientClipNorm", double.PositiveInfinity, s_options with { GradientClipNorm = double.PositiveInfinity }, AtLeastZero),
+        Row("ValidationFraction", -double.Epsilon, s_options with { ValidationFraction = -double.Epsilon }, Fraction),
+        Row("ValidationFraction", 1, s_options with { ValidationFraction = 1 }, Fraction),
+        Row("EarlyStoppingPatience", -1, s_options with { EarlyStoppingPatience = -1 }, AtLeastZero),
+        Row("TimeBudget", "00:00:00", s_options with { TimeBudget = TimeSpan.Zero }, "positive, or null for no limit"),
+        Row("TimeBudget", "-10675199.02:48:05.4775808", s_options with { TimeBudget = TimeSpan.MinValue }, "positive, or null for no limit"),
+        Row("HiddenLayerSizes", 0, s_options with { HiddenLayerSizes = [8, 0] }, "positive"),
+        Row("HiddenLayerCount", -1, s_options with { HiddenLayerCount = -1 }, AtLeastZero),
+        Row("HiddenLayerSize", 0, s_options with { HiddenLayerSize = 0 }, "positive"),
+        Row("Activation", -1, s_options with { Activation = (Activation)(-1) }, "one of Relu, Gelu, Silu, Selu, Mish, Tanh"),
+        Row("Normalization", 3, s_options with { Normalization = (Normalization)3 }, "one of None, Batch, Layer"),
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Accepted))]
+    public void Check_AtTheEndsOfARange_Passes(MlpOptions options) => options.Check();
+
+    [TestMethod]
+    [DynamicData(nameof(Refused))]
+    public void Check_OfAnInvalidValue_NamesTheOptionTheRangeAndTheValue(string option, object? value, MlpOptions options, string expectation)
+    {
+        ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(options.Check);
+        string shown = value is null ? "" : FormattableString.Invariant($"{Environment.NewLine}Actual value was {value}.");
+        Assert.AreEqual($"{option} must be {expectation}. (Parameter '{option}'){shown}", error.Message);
+    }
+
+    [TestMethod]
+    public void HiddenLayers_NamedOneByOne_TakePrecedence()
+    {
+        Assert.AreSequenceEqual([7, 7, 7], (s_options with { HiddenLayerCount = 3, HiddenLayerSize = 7 }).EffectiveHiddenLayerSizes());
+        Assert.AreSequenceEqual([5], (s_options with { HiddenLayerCount = 3, HiddenLayerSize = 7, HiddenLayerSizes = [5] }).EffectiveHiddenLayerSizes());
+        Assert.IsEmpty((s_options with { HiddenLayerSizes = [] }).EffectiveHiddenLayerSizes());
+        Assert.IsEmpty((s_options with { HiddenLayerCount = 0 }).EffectiveHiddenLayerSizes());
+    }
+
+    private static object[] Row(string option, object? value, MlpOptions options, string expectation) => [option, value!, options, expectation];
+}

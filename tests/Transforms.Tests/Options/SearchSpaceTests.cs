@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.ML.SearchSpace;
+
+namespace MLNetDeep.Tests;
+
+/// <summary>The options as search spaces of ML.NET's AutoML, which reads these attributes and starts at their initial values.</summary>
+[TestClass]
+public sealed class SearchSpaceTests
+{
+    /// <summary>Numbers, switches and enums that a sweep does not range over, and why.</summary>
+    private static readonly Dictionary<string, string> s_notSearched = new()
+    {
+        [nameof(DeepTrainerOptions.LearningRateSchedule)] = "the other schedule is there for comparison",
+        [nameof(DeepTrainerOptions.GradientClipNorm)] = "a safety net; the learning rate decides",
+        [nameof(DeepTrainerOptions.ValidationFraction)] = "it changes the measure that trials are compared by",
+        [nameof(DeepTrainerOptions.EarlyStoppingPatience)] = "a budget, not a property of the network",
+        [nameof(DeepTrainerOptions.TimeBudget)] = "a budget, not a property of the network",
+        [nameof(DeepTrainerOptions.Seed)] = "choosing the best seed is choosing by luck",
+    };
+
+    [TestMethod]
+    [DynamicData(nameof(OptionsRecords.Rows), typeof(OptionsRecords))]
+    public void Property_CanBeSetByAnyone(Type type, string name)
+    {
+        PropertyInfo property = type.GetProperty(name)!;
+        Assert.IsNotNull(type.GetConstructor(Type.EmptyTypes));
+        Assert.IsTrue(property.GetMethod!.IsPublic);
+        Assert.IsTrue(property.SetMethod!.IsPublic);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(OptionsRecords.Rows), typeof(OptionsRecords))]
+    public void Property_ThatCouldBeTuned_HasASearchRangeOrAReasonAgainst(Type type, string name)
+    {
+        PropertyInfo property = type.GetProperty(name)!;
+        Type value = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        bool couldBeTuned = value.IsEnum || value == typeof(bool) || value == typeof(int) || value == typeof(double) || value == typeof(TimeSpan);
+        Assert.AreEqual(couldBeTuned && !s_notSearched.ContainsKey(name), IsSearched(property));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(OptionsRecords.Rows), typeof(OptionsRecords))]
+    public void Search_StartsAtTheDefault(Type type, string name)
+    {
+        PropertyInfo property = type.GetProperty(name)!;
+        object? start = property.GetCustomAttribute<RangeAttribute>()?.Init
+            ?? property.GetCustomAttribute<ChoiceAttribute>()?.DefaultValue
+            ?? property.GetCustomAttribute<BooleanChoiceAttribute>()?.DefaultValue;
+        Assert.AreEqual(IsSearched(property), start is not null);
+        if (start is not null)
+        {
+            Assert.AreEqual(property.GetValue(OptionsRecords.Create(type)), Convert(property, start));
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(OptionsRecords.Rows), typeof(OptionsRecords))]
+    public void Range_IsOrderedAndItsLogarithmsExist(Type type, string name)
+    {
+        PropertyInfo property = type.GetProperty(name)!;
+        if (property.GetCustomAttribute<RangeAttribute>() is { } range)
+        {
+            double minimum = Number(range.Min), start = Number(range.Init), maximum = Number(range.Max);
+            Assert.AreEqual(property.PropertyType, range.Min.GetType()); // AutoML makes a search over integers from integers
+            Assert.IsLessThan(maximum, minimum);
+            Assert.IsInRange(minimum, maximum, start);
+            Assert.IsTrue(!range.LogBase || minimum > 0);
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(OptionsRecords.Rows), typeof(OptionsRecords))]
+    public void Choice_OffersEachValueOnceAndTheDefaultAmongThem(Type type, string name)
+    {
+        PropertyInfo property = type.GetProperty(name)!;
+        if (property.GetCustomAttribute<ChoiceAttribute>() is { } choice)
+        {
+            object[] candidates = [.. choice.Candidates.Select(candidate => Convert(property, candidate))];
+            CollectionAssert.AllItemsAreUnique(candidates);
+            Assert.Contains(Convert(property, choice.DefaultValue), candidates);
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(OptionsRecords.Rows), typeof(OptionsRecords))]
+    public void SearchedValue_IsValid(Type type, string name)
+    {
+        PropertyInfo property = type.GetProperty(name)!;
+        RangeAttribute? range = property.GetCustomAttribute<RangeAttribute>();
+        object[] ends = range is null ? property.GetCustomAttribute<ChoiceAttribute>()?.Candidates ?? [] : [range.Min, range.Max];
+        foreach (object end in ends)
+        {
+            DeepTrainerOptions options = OptionsRecords.Create(type);
+            property.SetValue(options, Convert(property, end));
+            options.Check();
+        }
+    }
+
+    private static bool IsSearched(PropertyInfo property) =>
+        property.IsDefined(typeof(RangeAttribute)) || property.IsDefined(typeof(ChoiceAttribute)) || property.IsDefined(typeof(BooleanChoiceAttribute));
+
+    /// <summary>A value of an attribute as the property's type: text stands for enums.</summary>
+    private static object Convert(PropertyInfo property, object value) => property.PropertyType.IsEnum
+        ? Enum.Parse(property.PropertyType, (string)value)
+        : System.Convert.ChangeType(value, property.PropertyType, CultureInfo.InvariantCulture);
+
+    private static double Number(object value) => System.Convert.ToDouble(value, CultureInfo.InvariantCulture);
+}
