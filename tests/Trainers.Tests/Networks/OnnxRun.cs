@@ -23,7 +23,7 @@ internal static class OnnxRun
     internal static float[] Scores(byte[] graph, torch.Tensor features)
     {
         int rows = (int)features.shape[0], width = (int)features.shape[1];
-        using OnnxScorer scorer = new(graph);
+        using OnnxScorer scorer = new(new DeepModel(Description(graph), graph));
         using ScoringBuffer buffer = new(scorer, width, rows);
         float[] values = Values(features);
         for (int row = 0; row < rows; row++)
@@ -32,6 +32,20 @@ internal static class OnnxRun
         }
         buffer.Score(rows);
         return [.. Enumerable.Range(0, rows).SelectMany(row => buffer.Output(0, row).ToArray())];
+    }
+
+    /// <summary>Any graph of one output may stand for a multiclass network.</summary>
+    private static ModelDescription Description(byte[] graph)
+    {
+        OnnxGraph read = OnnxReader.Read(graph).Graph;
+        return new ModelDescription
+        {
+            Task = TaskKind.MulticlassClassification,
+            FeatureCount = (int)read.Inputs[0].Shape[1]!,
+            OutputCount = (int)read.Outputs[0].Shape[1]!,
+            Options = new MlpOptions(),
+            History = new TrainingHistory(),
+        };
     }
 
     internal static void AssertClose(torch.Tensor expected, float[] actual)
