@@ -98,6 +98,10 @@ internal static class OnnxValidator
         }
         long[][] inputs = [.. node.Inputs.Select(input =>
             edges.GetValueOrDefault(input) ?? throw Refused($"{name} reads '{input}', which nothing before it computes"))];
+        if (!inputs.Any(shape => shape.Contains(OnnxOperator.Rows)))
+        {
+            throw Refused($"{name} ({node.OperatorType}) computes with constants only"); // a small file may so become large in memory
+        }
         try
         {
             return known.Shape(node, inputs);
