@@ -4,7 +4,7 @@ namespace MLNetDeep;
 internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
 {
     private const int MaximumRows = 256; // where a larger block stops being faster
-    private const int MaximumValues = 1 << 22; // 16 MB of features
+    private const int MaximumValues = 1 << 22; // 16 MB on the widest edge of the graph
 
     private readonly DataViewRowCursor _input;
     private readonly RowScorer _mapper;
@@ -27,7 +27,7 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
         _input = input;
         _mapper = mapper;
         _active = active;
-        _capacity = Math.Clamp(MaximumValues / mapper.Model.FeatureCount, 1, MaximumRows);
+        _capacity = (int)Math.Clamp(MaximumValues / mapper.Scorer.WidestEdge, 1, MaximumRows);
         _buffer = new ScoringBuffer(mapper.Scorer, mapper.Model.FeatureCount, _capacity);
         _features = new FeatureReader(input, mapper.Features);
         _columns = [.. input.Schema.Select(column => active[column.Index] ? RowBlockColumn.Of(input, column, _capacity) : null)];
