@@ -4,7 +4,8 @@ namespace MLNetDeep;
 internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
 {
     private const int MaximumRows = 256; // where a larger block stops being faster
-    private const int MaximumValues = 1 << 22; // 16 MB on the widest edge of the graph
+    private const int MaximumFeatures = 1 << 22; // 16 MB
+    private const int MaximumValues = 1 << 26; // on all edges of the graph: 256 MB, of which ONNX Runtime keeps a few at a time
 
     private readonly DataViewRowCursor _input;
     private readonly RowScorer _mapper;
@@ -27,7 +28,7 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
         _input = input;
         _mapper = mapper;
         _active = active;
-        _capacity = (int)Math.Clamp(MaximumValues / mapper.Scorer.WidestEdge, 1, MaximumRows);
+        _capacity = (int)Math.Clamp(Math.Min(MaximumFeatures / mapper.Model.FeatureCount, MaximumValues / mapper.Scorer.ValuesPerRow), 1, MaximumRows);
         _buffer = new ScoringBuffer(mapper.Scorer, mapper.Model.FeatureCount, _capacity);
         _features = new FeatureReader(input, mapper.Features);
         _columns = [.. input.Schema.Select(column => active[column.Index] ? RowBlockColumn.Of(input, column, _capacity) : null)];

@@ -15,7 +15,7 @@ internal sealed class OnnxScorer : IDisposable
     internal OnnxScorer(DeepModel model)
     {
         OnnxModel graph = OnnxReader.Read(model.Graph);
-        WidestEdge = OnnxValidator.Check(graph, model.FeatureCount);
+        ValuesPerRow = OnnxValidator.Check(graph, model.FeatureCount);
         GraphOutputs.Check(graph.Graph, model.Description);
         using SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
         try
@@ -28,8 +28,8 @@ internal sealed class OnnxScorer : IDisposable
         }
     }
 
-    /// <summary>The most values that an edge of the graph has per row.</summary>
-    internal long WidestEdge { get; }
+    /// <summary>The values that the edges of the graph have together per row.</summary>
+    internal long ValuesPerRow { get; }
 
     /// <summary>The names and widths of the outputs, in the order of the graph.</summary>
     internal IEnumerable<(string Name, int Width)> Outputs =>

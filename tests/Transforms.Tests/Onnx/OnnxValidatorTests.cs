@@ -10,11 +10,11 @@ public sealed class OnnxValidatorTests
     private static readonly OnnxTensor s_three = OnnxTensor.Of("three", [1f, 2f, 3f], 3);
 
     [TestMethod]
-    [DataRow(TaskKind.BinaryClassification)]
-    [DataRow(TaskKind.MulticlassClassification)]
-    [DataRow(TaskKind.Regression)]
-    public void Graph_OfATrainer_PassesWithTheWidthOfItsWidestEdge(TaskKind task) =>
-        Assert.AreEqual(3, OnnxValidator.Check(OnnxReader.Read(ToyModel.ModelOf(task).Graph), ToyModel.FeatureCount));
+    [DataRow(TaskKind.BinaryClassification, 3 + 1 + 1 + 1 + 1)] // features, log-odds, and each of the outputs as it is computed and as it is named
+    [DataRow(TaskKind.MulticlassClassification, 3 + 3 + 3 + 3)]
+    [DataRow(TaskKind.Regression, 3 + 1 + 1)]
+    public void Graph_OfATrainer_PassesWithTheValuesOnItsEdges(TaskKind task, long values) =>
+        Assert.AreEqual(values, OnnxValidator.Check(OnnxReader.Read(ToyModel.ModelOf(task).Graph), ToyModel.FeatureCount));
 
     [TestMethod]
     public void Graph_OfAnotherOperatorSet_IsRefused() => AssertRefused(
@@ -106,6 +106,18 @@ public sealed class OnnxValidatorTests
         AssertRefused(
             With([wide], Node("ReduceMean", ["Features"], OnnxAttribute.Of("axes", [-1])), Node("Add", ["y", "wide"]) with { Outputs = ["z"] }),
             "'z' has 16777217 values per row; at most 16777216 are accepted");
+    }
+
+    // A small file with many wide edges that are all needed at the end.
+    [TestMethod]
+    public void Nodes_OfMoreValuesTogetherThanAnyNetwork_AreRefused()
+    {
+        const int Width = 1 << 20;
+        OnnxNode[] nodes = [.. Enumerable.Range(0, 257).Select(i => new OnnxNode("Add", ["sum", "wide"], [$"edge {i}"], []))];
+        OnnxGraph graph = With(
+            [OnnxTensor.Of("wide", new float[Width], 1, Width)],
+            [Node("ReduceMean", ["Features"], OnnxAttribute.Of("axes", [-1])) with { Outputs = ["sum"] }, .. nodes]);
+        AssertRefused(graph, $"its edges have {(257 * Width) + 1 + 7} values per row; at most 268435456 are accepted");
     }
 
     [TestMethod]

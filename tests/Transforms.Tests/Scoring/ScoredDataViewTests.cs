@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Onnx;
 
 namespace MLNetDeep.Tests;
 
@@ -155,6 +156,28 @@ public sealed class ScoredDataViewTests
         float[] scores = [.. scored.GetColumn<float>("Score")];
         Assert.IsLessThan(MostBytes, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.AreSequenceEqual(Enumerable.Range(1, Rows).Select(row => (float)row), scores);
+    }
+
+    [TestMethod]
+    public void Scores_OfANetworkWithMillionsOfValues_TakeSmallerBlocks()
+    {
+        const int Width = 1 << 20;
+        OnnxGraphBuilder graph = new();
+        string mean = graph.Node("ReduceMean", [graph.Input(DeepGraph.Input, 3)], OnnxAttribute.Of("axes", [-1]));
+        string wide = graph.Constant(OnnxTensor.Of("wide", new float[Width], 1, Width));
+        for (int i = 0; i < 16; i++)
+        {
+            graph.Node("Add", [mean, wide]);
+        }
+        graph.Output(DeepGraph.Score, mean, 1);
+        byte[] onnx = OnnxWriter.Write(new OnnxModel { Graph = graph.Build("wide") });
+        using DeepTransformer transformer = new(new DeepModel(ToyModel.Describe(TaskKind.Regression, 1), onnx));
+        int read = 0;
+        ToyColumn features = ToyColumn.InPlace("Features", NumberDataViewType.Single, 3, _ => new float[] { ++read, 0, 0 });
+        IDataView scored = transformer.Transform(new ToyView(100, features));
+        using DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Score"]]);
+        Assert.IsTrue(cursor.MoveNext());
+        Assert.AreEqual(3, read);
     }
 
     private static IEnumerable<float> Numbers(int first, int count) => Enumerable.Range(first, count).Select(row => (float)row);
