@@ -15,7 +15,7 @@ internal static class OnnxReader
         {
             switch (reader.Field)
             {
-                case 7: graph = Graph(reader.Bytes()); break;
+                case 7: graph = graph is null ? Graph(reader.Bytes()) : throw new FormatException("The ONNX file has two graphs."); break;
                 case 8: opset = OpsetVersion(reader.Bytes()); break;
                 case 14: Entry(reader.Bytes(), metadata); break;
                 default: reader.Skip(); break;
@@ -198,20 +198,26 @@ internal static class OnnxReader
         ProtoReader reader = new(bytes);
         while (reader.Next())
         {
-            ProtoReader dimension = new(reader.Bytes());
-            long? size = null;
-            while (dimension.Next())
+            switch (reader.Field)
             {
-                if (dimension.Field == 1)
-                {
-                    size = dimension.Int64();
-                }
-                else
-                {
-                    dimension.Skip();
-                }
+                case 1: shape.Add(Dimension(reader.Bytes())); break;
+                default: reader.Skip(); break;
             }
-            shape.Add(size);
         }
+    }
+
+    private static long? Dimension(ReadOnlyMemory<byte> bytes)
+    {
+        long? size = null;
+        ProtoReader reader = new(bytes);
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1: size = reader.Int64(); break;
+                default: reader.Skip(); break;
+            }
+        }
+        return size;
     }
 }

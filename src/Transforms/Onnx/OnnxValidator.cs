@@ -100,6 +100,10 @@ internal static class OnnxValidator
         {
             throw Refused($"{name} ({node.OperatorType}) has the attribute '{unknown.Name}'");
         }
+        if (node.Attributes.FirstOrDefault(attribute => attribute is { Int64: null, Single: null, String: null, Int64s: null, Singles: null }) is { } empty)
+        {
+            throw Refused($"{name} ({node.OperatorType}) has no value for '{empty.Name}'");
+        }
         long[][] inputs = [.. node.Inputs.Select(input =>
             edges.GetValueOrDefault(input) ?? throw Refused($"{name} reads '{input}', which nothing before it computes"))];
         if (!inputs.Any(shape => shape.Contains(OnnxOperator.Rows)))

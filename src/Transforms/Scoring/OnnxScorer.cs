@@ -20,7 +20,8 @@ internal sealed class OnnxScorer : IDisposable
         using SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
         try
         {
-            _session = new InferenceSession(model.Graph.ToArray(), options);
+            byte[] known = OnnxWriter.Write(graph); // what the checks have seen, and nothing that our reader skipped
+            _session = new InferenceSession(known, options);
         }
         catch (OnnxRuntimeException exception)
         {

@@ -74,9 +74,15 @@ public sealed class OnnxReaderTests
     }
 
     [TestMethod]
-    public void Bytes_WithoutAGraph_AreAFormatError()
-    {
+    public void Bytes_WithoutAGraph_AreAFormatError() =>
         Assert.AreEqual("The ONNX file has no graph.", Assert.ThrowsExactly<FormatException>(() => OnnxReader.Read(default)).Message);
+
+    // Protobuf would join the two.
+    [TestMethod]
+    public void Bytes_WithTwoGraphs_AreAFormatError()
+    {
+        byte[] bytes = OnnxWriter.Write(s_everything);
+        Assert.AreEqual("The ONNX file has two graphs.", Assert.ThrowsExactly<FormatException>(() => OnnxReader.Read((byte[])[.. bytes, .. bytes])).Message);
     }
 
     [TestMethod]

@@ -59,6 +59,7 @@ public sealed class OnnxValidatorTests
         AssertRefused(With(Node("Loop", ["Features"])), "node 'y' uses the operator 'Loop', which no MLNetDeep network has");
         AssertRefused(With(Node("Relu", ["Features", "Features"])), "node 'y' (Relu) has 2 inputs instead of 1");
         AssertRefused(With(Node("Relu", ["Features"], OnnxAttribute.Of("body", 1L))), "node 'y' (Relu) has the attribute 'body'");
+        AssertRefused(With(Node("Softmax", ["Features"], new OnnxAttribute("axis"))), "node 'y' (Softmax) has no value for 'axis'");
         AssertRefused(With(Node("Relu", ["Features"]) with { Outputs = [] }), "a node 'Relu' has 0 outputs");
         AssertRefused(With(Node("Relu", ["Features"]) with { Outputs = ["y", "z"] }), "a node 'Relu' has 2 outputs");
         AssertRefused(With(Node("Relu", ["Features"]) with { Outputs = ["Features"] }), "the name 'Features' is empty or defined twice");
