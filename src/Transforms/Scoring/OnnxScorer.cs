@@ -17,7 +17,12 @@ internal sealed class OnnxScorer : IDisposable
         OnnxModel graph = OnnxReader.Read(model.Graph);
         ValuesPerRow = OnnxValidator.Check(graph, model.FeatureCount);
         GraphOutputs.Check(graph.Graph, model.Description);
-        using SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
+        using SessionOptions options = new()
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // it would write to the console what it throws anyway
+        };
         try
         {
             byte[] known = OnnxWriter.Write(graph); // what the checks have seen, and nothing that our reader skipped
