@@ -1,4 +1,3 @@
-using Microsoft.ML.Runtime;
 using MLNetDeep.Networks;
 using MLNetDeep.Tasks;
 using TorchSharp;
@@ -43,6 +42,17 @@ public sealed class ExampleWeightTests
     }
 
     [TestMethod]
+    public void Weights_ThatAreEqual_ChangeNothingHoweverLarge()
+    {
+        IDataView data = ToyData.Of(TaskKind.BinaryClassification, _ml, weight: _ => 1000);
+        MlpOptions options = new() { HiddenLayerSizes = [8], NumberOfEpochs = 3, Seed = 1 };
+        using DeepTransformer unweighted = _ml.BinaryClassification.Trainers.Mlp(options).Fit(data);
+        using DeepTransformer weighted = _ml.BinaryClassification.Trainers.Mlp(options with { ExampleWeightColumnName = "Weight" }).Fit(data);
+
+        BitAssert.AreEqual(Scores.Of(unweighted, data), Scores.Of(weighted, data));
+    }
+
+    [TestMethod]
     [DataRow("Weight", 0.75f)]
     [DataRow(null, 0.5f)]
     public void Probability_OfEqualRows_IsTheirShareByWeight(string? weightColumn, float expected)
@@ -58,13 +68,12 @@ public sealed class ExampleWeightTests
         Assert.AreEqual(expected, model.Transform(ToyData.View(_ml, rows)).GetColumn<float>("Probability").Average(), 0.03f);
     }
 
-    private float[] WeightsAfterTraining(Rows training)
+    private static float[] WeightsAfterTraining(Rows training)
     {
         MlpOptions oneBatch = new() { NumberOfEpochs = 20, BatchSize = 100, LearningRate = 0.05 };
         using FitRandom random = new(1, CPU);
-        using FitObserver observer = new(((IHostEnvironment)_ml).Register("test"), oneBatch);
         Network network = SmallNetwork(random);
-        new FitLoop(network, new BinaryTask(), training, validation: null, oneBatch, random, observer).Run();
+        BareFit.Run(network, training, oneBatch, random);
         return OnnxRun.Values(network.Weights.Values);
     }
 

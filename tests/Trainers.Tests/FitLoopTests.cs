@@ -164,17 +164,6 @@ public sealed class FitLoopTests
         Assert.IsLessThan(Loss(400) - 0.1, Loss(10));
     }
 
-    [TestMethod]
-    public void Rows_SortedByLabel_AreShuffled()
-    {
-        ToyRow<bool>[] rows = ToyData.Rows(400, 1, ToyData.Sign);
-        IDataView sorted = ToyData.View(_ml, [.. rows.OrderBy(row => row.Label)]);
-        MlpOptions quick = Small with { BatchSize = 10, Dropout = 0, LearningRateSchedule = LearningRateSchedule.Constant };
-        using DeepTransformer model = _ml.BinaryClassification.Trainers.Mlp(quick).Fit(sorted, ToyData.Binary(_ml, seed: 2));
-
-        Assert.IsTrue(model.TrainingHistory.Epochs.All(report => report.ValidationMetric > 0.6));
-    }
-
     private DeepTransformer Fit(MlpOptions options) => _ml.BinaryClassification.Trainers.Mlp(options).Fit(ToyData.Binary(_ml));
 
     private TrainingHistory History(MlpOptions options)

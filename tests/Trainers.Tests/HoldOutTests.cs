@@ -52,6 +52,23 @@ public sealed class HoldOutTests
         Assert.HasCount(validation, actualValidation);
     }
 
+    [TestMethod]
+    public void Fit_HoldsOutByLabelInClassificationOnly()
+    {
+        MLContext ml = new(seed: 1);
+        ToyRow<bool>[] rows = ToyData.Rows(400, 1, ToyData.Sign);
+        for (int row = 0; row < rows.Length; row++)
+        {
+            rows[row].Label = row < 201;
+        }
+        MlpOptions options = new() { HiddenLayerSizes = [], NumberOfEpochs = 1, ValidationFraction = 0.15 };
+        using DeepTransformer classifier = ml.BinaryClassification.Trainers.Mlp(options).Fit(ToyData.View(ml, rows));
+        using DeepTransformer regressor = ml.Regression.Trainers.Mlp(options).Fit(ToyData.Regression(ml));
+
+        Assert.AreEqual(30 + 29, classifier.TrainingHistory.ValidationRowCount); // of 201 and of 199
+        Assert.AreEqual(60, regressor.TrainingHistory.ValidationRowCount);
+    }
+
     private static (long[] Training, long[] Validation) Split(float[] labels, double fraction, bool byLabel, int seed = 1)
     {
         using FitRandom random = new(seed, torch.CPU);

@@ -62,7 +62,7 @@ internal static class RealData
         TextLoader.Options options = new() { Columns = columns, Separators = [','], HasHeader = true };
         DataOperationsCatalog.TrainTestData split =
             ml.Data.TrainTestSplit(ml.Data.LoadFromTextFile(Path("california-housing.csv"), options), testFraction: 0.2, seed: 1);
-        ITransformer steps = ml.Transforms.Categorical.OneHotEncoding("Ocean")
+        TransformerChain<ColumnConcatenatingTransformer> steps = ml.Transforms.Categorical.OneHotEncoding("Ocean")
             .Append(ml.Transforms.Concatenate("Features", "Numbers", "Ocean")).Fit(split.TrainSet);
         return (steps.Transform(split.TrainSet), steps.Transform(split.TestSet));
     }

@@ -18,6 +18,7 @@ public sealed class ScheduleTests
         double[] rates = [.. Enumerable.Range(0, 101).Select(percent => Schedule.Rate(LearningRateSchedule.WarmUpCosine, Peak, percent / 100.0))];
 
         Assert.IsGreaterThan(0, rates[0]);
+        Assert.IsLessThan(0.2 * Peak, rates[0]);
         Assert.AreEqual(Peak, rates[5], 1e-12); // a twentieth
         Assert.AreEqual(0, rates[100], 1e-12);
         Assert.AreSequenceEqual(rates[..6].Order(), rates[..6]);

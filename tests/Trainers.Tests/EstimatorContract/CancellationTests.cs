@@ -26,7 +26,7 @@ public sealed class CancellationTests
             }
         });
 
-        Assert.ThrowsExactly<OperationCanceledException>(() => trainer.Fit(_ml, Endless(trainer) with { CancellationToken = source.Token, Progress = reports }));
+        Assert.ThrowsExactly<OperationCanceledException>(() => trainer.Fit(_ml, Long(trainer) with { CancellationToken = source.Token, Progress = reports }));
 
         Assert.HasCount(2, reports.All);
     }
@@ -45,7 +45,7 @@ public sealed class CancellationTests
             }
         };
         Reports reports = new();
-        DeepTrainerOptions options = Endless(trainer) with { BatchSize = 1, CancellationToken = source.Token, Progress = reports };
+        DeepTrainerOptions options = trainer.Small with { BatchSize = 1, CancellationToken = source.Token, Progress = reports };
         Thread canceller = new(() =>
         {
             isTraining.Wait();
@@ -91,14 +91,13 @@ public sealed class CancellationTests
         ICancelable environment = (ICancelable)CatalogUtils.GetEnvironment(_ml.Transforms);
         Reports reports = new(_ => environment.CancelExecution());
 
-        Assert.ThrowsExactly<OperationCanceledException>(() => trainer.Fit(_ml, Endless(trainer) with { Progress = reports }));
+        Assert.ThrowsExactly<OperationCanceledException>(() => trainer.Fit(_ml, Long(trainer) with { Progress = reports }));
         Assert.ThrowsExactly<OperationCanceledException>(() => trainer.Fit(_ml));
 
         Assert.HasCount(1, reports.All);
     }
 
-    private static DeepTrainerOptions Endless(TrainerCase trainer) =>
-        trainer.Small with { NumberOfEpochs = int.MaxValue, EarlyStoppingPatience = 0 };
+    private static DeepTrainerOptions Long(TrainerCase trainer) => trainer.Small with { NumberOfEpochs = 200, EarlyStoppingPatience = 0 };
 
     private sealed class NumberRow
     {
