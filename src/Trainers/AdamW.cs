@@ -3,6 +3,10 @@ using MLNetDeep.Networks;
 namespace MLNetDeep;
 
 /// <summary>Adam with decoupled weight decay over all weights at once (Loshchilov and Hutter 2019, arXiv 1711.05101).</summary>
+/// <remarks>
+/// Numbers are kept or disposed as <see cref="Scalar"/>: an implicit one is a small native block that only a finalizer frees, and a few
+/// of those between the large blocks of every step keep the C heap from shrinking (measured: +250 MB per 170 steps).
+/// </remarks>
 internal sealed class AdamW
 {
     private const double Beta1 = 0.9;
@@ -15,6 +19,11 @@ internal sealed class AdamW
     private readonly Tensor _mean;
     private readonly Tensor _variance;
     private readonly double _weightDecay;
+    private readonly Scalar _keptMean = Beta1;
+    private readonly Scalar _shareOfMean = 1 - Beta1;
+    private readonly Scalar _keptVariance = Beta2;
+    private readonly Scalar _shareOfVariance = 1 - Beta2;
+    private readonly Scalar _epsilon = Epsilon;
     private long _step;
 
     internal AdamW(FlatWeights weights, double weightDecay)
@@ -34,11 +43,14 @@ internal sealed class AdamW
         _step++;
         if (_weightDecay > 0)
         {
-            _decaying.mul_(1 - learningRate * _weightDecay);
+            using Scalar kept = 1 - learningRate * _weightDecay;
+            _decaying.mul_(kept);
         }
-        _mean.lerp_(_gradients, 1 - Beta1);
-        _variance.mul_(Beta2).addcmul_(_gradients, _gradients, 1 - Beta2);
-        Tensor deviation = _variance.sqrt().div_(Math.Sqrt(1 - Math.Pow(Beta2, _step))).add_(Epsilon);
-        _trained.addcdiv_(_mean, deviation, -learningRate / (1 - Math.Pow(Beta1, _step)));
+        using Scalar bias = Math.Sqrt(1 - Math.Pow(Beta2, _step));
+        using Scalar step = -learningRate / (1 - Math.Pow(Beta1, _step));
+        _mean.mul_(_keptMean).add_(_gradients, _shareOfMean);
+        _variance.mul_(_keptVariance).addcmul_(_gradients, _gradients, _shareOfVariance);
+        Tensor deviation = _variance.sqrt().div_(bias).add_(_epsilon);
+        _trained.addcdiv_(_mean, deviation, step);
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
+using MLNetDeep.Onnx;
 using MLNetDeep.Tasks;
 
 namespace MLNetDeep;
@@ -81,19 +82,19 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
             ? null
             : TrainingData.Read("validation", validation, validationColumns!, task, observer);
 
-        (byte[] graph, TrainingHistory history) =
+        (OnnxGraph graph, TrainingHistory history) =
             Fitting.Run(data, validationData, outputCount, task, _options, Seed(), device, observer);
-        return new DeepTransformer(new DeepModel(
-            new ModelDescription
-            {
-                Task = _task,
-                FeatureCount = columns.FeatureCount,
-                OutputCount = outputCount,
-                Classes = _task == TaskKind.MulticlassClassification ? ClassLabels.Of(columns.Label) : null,
-                Options = _options,
-                History = history,
-            },
-            graph));
+        ModelDescription description = new()
+        {
+            Task = _task,
+            FeatureCount = columns.FeatureCount,
+            OutputCount = outputCount,
+            Classes = _task == TaskKind.MulticlassClassification ? ClassLabels.Of(columns.Label) : null,
+            Options = _options,
+            History = history,
+        };
+        IReadOnlyDictionary<string, string> metadata = GraphMetadata.Of(_task, _options, description.Classes, columns.Features);
+        return new DeepTransformer(new DeepModel(description, OnnxWriter.Write(new OnnxModel { Graph = graph, Metadata = metadata })));
     }
 
     private TrainingColumns ValidationColumns(IDataView validation, TrainingColumns training, TrainingTask task)

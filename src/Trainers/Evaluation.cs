@@ -1,3 +1,4 @@
+#pragma warning disable RS0030 // a scope per block: what a block needs is freed before the next
 using MLNetDeep.Networks;
 using MLNetDeep.Tasks;
 
@@ -10,18 +11,24 @@ internal static class Evaluation
     internal static (double Loss, double Metric) Of(Network network, TrainingTask task, Rows rows)
     {
         using IDisposable noGradient = no_grad();
-        Tensor? sums = null;
+        double[]? totals = null;
         long step = Blocks.RowsOf(rows.Features.size(1));
         for (long first = 0; first < rows.Count; first += step)
         {
-            (Tensor features, Tensor targets, Tensor? given) = rows.Batch(rows.Indices, first, Math.Min(step, rows.Count - first));
-            Tensor weights = given ?? ones(targets.size(0), device: targets.device);
-            Tensor outputs = network.Forward(features, training: false);
-            Tensor losses = task.RowLosses(outputs, targets) * weights;
-            Tensor blockSums = cat([losses.sum(ScalarType.Float64).unsqueeze(0), weights.sum(ScalarType.Float64).unsqueeze(0), task.MetricSums(outputs, targets, weights)]);
-            sums = sums is null ? blockSums : sums.add_(blockSums);
+            using DisposeScope scope = NewDisposeScope();
+            double[] sums = Sums(network, task, rows.Batch(rows.Indices, first, Math.Min(step, rows.Count - first)));
+            totals = totals is null ? sums : [.. totals.Zip(sums, (total, sum) => total + sum)];
         }
-        double[] totals = sums!.cpu().data<double>().ToArray();
-        return (totals[0] / totals[1], task.Metric(totals.AsSpan(2)));
+        return (totals![0] / totals[1], task.Metric(totals.AsSpan(2)));
+    }
+
+    /// <summary>The sums of losses and weights, and then those of the task's metric.</summary>
+    private static double[] Sums(Network network, TrainingTask task, (Tensor Features, Tensor Targets, Tensor? Weights) block)
+    {
+        Tensor weights = block.Weights ?? ones(block.Targets.size(0), device: block.Targets.device);
+        Tensor outputs = network.Forward(block.Features, training: false);
+        Tensor losses = task.RowLosses(outputs, block.Targets) * weights;
+        Tensor means = stack([losses.sum(ScalarType.Float64), weights.sum(ScalarType.Float64)]);
+        return cat([means, task.MetricSums(outputs, block.Targets, weights)]).cpu().data<double>().ToArray();
     }
 }

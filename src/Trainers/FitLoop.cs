@@ -76,7 +76,8 @@ internal sealed class FitLoop(
             long first = _batches.Start(batch), count = _batches.Start(batch + 1) - first;
             using DisposeScope scope = NewDisposeScope();
             Tensor loss = Step(training.Batch(order, first, count), RateAt(epoch - 1, batch));
-            lossSum.add_(loss.detach() * count);
+            using Scalar weight = count;
+            lossSum.add_(loss.detach(), weight);
             rows += count;
         }
         return validation is null && !IsLastStepFinite() ? double.NaN : lossSum.item<double>() / rows;

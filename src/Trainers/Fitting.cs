@@ -16,7 +16,7 @@ internal static class Fitting
     /// <param name="seed">Of all randomness.</param>
     /// <param name="device">Where to compute.</param>
     /// <param name="observer">Is told of progress.</param>
-    internal static (byte[] Graph, TrainingHistory History) Run(
+    internal static (OnnxGraph Graph, TrainingHistory History) Run(
         TrainingData data, TrainingData? validationData, int outputCount, TrainingTask task,
         DeepTrainerOptions options, int seed, Device device, FitObserver observer)
     {
@@ -60,11 +60,11 @@ internal static class Fitting
             arange(data.Count, dtype: ScalarType.Int64, device: device));
     }
 
-    private static byte[] Export(Network network, TrainingTask task, int featureCount)
+    private static OnnxGraph Export(Network network, TrainingTask task, int featureCount)
     {
         using IDisposable noGradient = no_grad();
         OnnxGraphBuilder graph = new();
         task.ToOnnx(graph, network.ToOnnx(graph, graph.Input(DeepGraph.Input, featureCount)));
-        return OnnxWriter.Write(new OnnxModel { Graph = graph.Build("MLNetDeep") });
+        return graph.Build("MLNetDeep");
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using Microsoft.ML;
 
 namespace MLNetDeep.Tests;
@@ -66,6 +67,30 @@ public sealed class DamagedModelTests
     }
 
     [TestMethod]
+    public void Seal_OfANewerFormat_IsAFormatErrorThatAdvisesToUpdate()
+    {
+        byte[] seal = ModelZip.Entry(s_zip, "Model.key");
+        seal[SealStart(seal)] = 2;
+        AssertDamaged(
+            ModelZip.With(s_zip, "Model.key", seal),
+            "The model file has format 2; this version of MLNetDeep reads up to 1. Update the MLNetDeep.Transforms package.");
+    }
+
+    [TestMethod]
+    public void Seal_WithAFlippedBit_IsAFormatErrorThatNamesTheEntry()
+    {
+        byte[] seal = ModelZip.Entry(s_zip, "Model.key");
+        int start = SealStart(seal);
+        for (int position = start + sizeof(int); position < start + sizeof(int) + (2 * (sizeof(int) + SHA256.HashSizeInBytes)); position += 5)
+        {
+            byte[] damaged = [.. seal];
+            damaged[position] ^= 0x80;
+            FormatException error = Assert.IsInstanceOfType<FormatException>(Error(ModelZip.With(s_zip, "Model.key", damaged)));
+            Assert.Contains(position < start + (2 * sizeof(int)) + SHA256.HashSizeInBytes ? "'model.json'" : "'model.onnx'", error.Message);
+        }
+    }
+
+    [TestMethod]
     public void Loading_ADamagedModel_LeavesNoFilesBehind()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory();
@@ -84,6 +109,10 @@ public sealed class DamagedModelTests
             folder.Delete(recursive: true);
         }
     }
+
+    /// <summary>Where in ML.NET's entry for the transformer our seal begins: format, then length and checksum of both entries.</summary>
+    private static int SealStart(byte[] entry) =>
+        entry.AsSpan().IndexOf(SHA256.HashData(ModelZip.Entry(s_zip, "model.json"))) - (2 * sizeof(int));
 
     private static byte[] Save()
     {

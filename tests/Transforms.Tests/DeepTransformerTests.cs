@@ -12,7 +12,13 @@ public sealed class DeepTransformerTests
         using DeepTransformer transformer = ToyModel.Regression();
         IDataView scored = transformer.Transform(ToyRow.View(300));
         float[] expected = [.. ToyRow.Rows(300).Select(row => ToyModel.Linear(row.Features))];
-        Parallel.For(0, 16, new ParallelOptions { MaxDegreeOfParallelism = 16 }, _ => Assert.AreSequenceEqual(expected, scored.GetColumn<float>("Score")));
+        Task.WaitAll(OnThreads(16, () =>
+        {
+            using PredictionEngine<ToyRow, Prediction> engine = new MLContext().Model.CreatePredictionEngine<ToyRow, Prediction>(
+                transformer, new PredictionEngineOptions { OwnsTransformer = false });
+            Assert.AreSequenceEqual(expected, ToyRow.Rows(300).Select(row => engine.Predict(row).Score));
+            Assert.AreSequenceEqual(expected, scored.GetColumn<float>("Score"));
+        }));
     }
 
     [TestMethod]
@@ -25,7 +31,7 @@ public sealed class DeepTransformerTests
             DeepTransformer transformer = ToyModel.Regression();
             IDataView scored = transformer.Transform(ToyRow.View(3));
             using Barrier start = new(Threads + 1);
-            Task[] readers = [.. Enumerable.Range(0, Threads).Select(_ => Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+            Task[] readers = OnThreads(Threads, Read);
             start.SignalAndWait();
             transformer.Dispose();
             Task.WaitAll(readers);
@@ -157,5 +163,14 @@ public sealed class DeepTransformerTests
         Assert.AreEqual("inputSchema", Assert.ThrowsExactly<ArgumentNullException>(() => transformer.GetOutputSchema(null!)).ParamName);
         Assert.AreEqual("inputSchema", Assert.ThrowsExactly<ArgumentNullException>(() => transformer.GetRowToRowMapper(null!)).ParamName);
         Assert.AreEqual("stream", Assert.ThrowsExactly<ArgumentNullException>(() => transformer.SaveOnnx(null!)).ParamName);
+    }
+
+    /// <summary>Does the same on as many threads at once.</summary>
+    private static Task[] OnThreads(int count, Action action) =>
+        [.. Enumerable.Range(0, count).Select(_ => Task.Factory.StartNew(action, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+
+    private sealed class Prediction
+    {
+        public float Score { get; set; }
     }
 }

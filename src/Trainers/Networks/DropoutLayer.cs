@@ -7,6 +7,8 @@ namespace MLNetDeep.Networks;
 /// <param name="generator">Draws the masks; the fit's own, on the device of the input.</param>
 internal sealed class DropoutLayer(double probability, Generator generator) : ILayer
 {
+    private readonly Scalar _kept = 1 - probability;
+
     public IReadOnlyList<Weight> Weights => [];
 
     public Tensor Forward(Tensor input, bool training)
@@ -15,7 +17,7 @@ internal sealed class DropoutLayer(double probability, Generator generator) : IL
         {
             return input;
         }
-        Tensor mask = empty_like(input, requires_grad: false).bernoulli_(1 - probability, generator).div_(1 - probability);
+        Tensor mask = empty_like(input, requires_grad: false).bernoulli_(1 - probability, generator).div_(_kept);
         return input * mask;
     }
 

@@ -3,14 +3,15 @@ namespace MLNetDeep.Onnx;
 /// <summary>Refuses graphs that this project's trainers could not have written, before ONNX Runtime sees them.</summary>
 /// <remarks>
 /// What passes uses known operators on shapes that follow from the constants in the file, each edge defined once and before its use;
-/// so it has no loops, reads no other file, and needs no more memory per row than its widest edge says.
+/// so it has no loops, reads no other file, and needs no more memory per row than its edges have values together.
 /// </remarks>
 internal static class OnnxValidator
 {
     private const long MaximumWidth = 1 << 24; // values of one row on one edge: 64 MB
+    private const long MaximumValues = 1 << 28; // values of one row on all edges: 1 GB, were all alive at once
     private const int MaximumNodes = 10_000;
 
-    /// <summary>Checks a graph and returns the number of values that its widest edge has per row.</summary>
+    /// <summary>Checks a graph and returns the number of values that its edges have together per row.</summary>
     /// <exception cref="FormatException">The graph is not of the accepted kind; the message names what is wrong.</exception>
     internal static long Check(OnnxModel model, long featureCount)
     {
@@ -34,7 +35,10 @@ internal static class OnnxValidator
             Define(edges, OutputOf(node), ShapeOf(node, edges));
         }
         CheckOutputs(graph, edges);
-        return edges.Values.Where(shape => shape is [OnnxOperator.Rows, _]).Max(shape => shape[1]);
+        long values = edges.Values.Where(shape => shape is [OnnxOperator.Rows, _]).Sum(shape => shape[1]);
+        return values <= MaximumValues
+            ? values
+            : throw Refused($"its edges have {values} values per row; at most {MaximumValues} are accepted");
     }
 
     private static void CheckInput(OnnxGraph graph, long featureCount, Dictionary<string, long[]> edges)
@@ -98,6 +102,10 @@ internal static class OnnxValidator
         }
         long[][] inputs = [.. node.Inputs.Select(input =>
             edges.GetValueOrDefault(input) ?? throw Refused($"{name} reads '{input}', which nothing before it computes"))];
+        if (!inputs.Any(shape => shape.Contains(OnnxOperator.Rows)))
+        {
+            throw Refused($"{name} ({node.OperatorType}) computes with constants only"); // a small file may so become large in memory
+        }
         try
         {
             return known.Shape(node, inputs);

@@ -38,10 +38,10 @@ public abstract record DeepTrainerOptions
     public int BatchSize { get; init; }
 
     /// <summary>The peak learning rate of AdamW.</summary>
-    /// <value>Positive. The default is 0.002.</value>
+    /// <value>Positive. The default is 0.005.</value>
     /// <remarks>Loshchilov and Hutter 2019, arXiv 1711.05101.</remarks>
-    [Range(1e-4, 2e-2, 2e-3, true)]
-    public double LearningRate { get; init; } = 2e-3;
+    [Range(1e-4, 2e-2, 5e-3, true)]
+    public double LearningRate { get; init; } = 5e-3;
 
     /// <summary>How the learning rate changes during training.</summary>
     /// <value>The default is <see cref="LearningRateSchedule.WarmUpCosine"/>.</value>
@@ -53,10 +53,10 @@ public abstract record DeepTrainerOptions
     public double WeightDecay { get; init; } = 1e-2;
 
     /// <summary>The probability of zeroing a hidden unit during training, in [0, 1).</summary>
-    /// <value>The default is 0.1.</value>
+    /// <value>The default is 0.2.</value>
     /// <remarks>Srivastava et al. 2014, JMLR 15. Inactive when scoring.</remarks>
-    [Range(0.0, 0.5, 0.1)]
-    public double Dropout { get; init; } = 0.1;
+    [Range(0.0, 0.5, 0.2)]
+    public double Dropout { get; init; } = 0.2;
 
     /// <summary>The largest Euclidean norm of the gradient over all parameters; longer gradients are scaled down to it. 0 switches clipping off.</summary>
     /// <value>At least 0. The default is 1.</value>
@@ -64,13 +64,13 @@ public abstract record DeepTrainerOptions
     public double GradientClipNorm { get; init; } = 1;
 
     /// <summary>The share of the training rows that is held out to measure progress when <c>Fit</c> gets no validation data, in [0, 1).</summary>
-    /// <value>The default is 0.15. With 0, or too few rows to hold any out, training runs all epochs and keeps the last weights.</value>
+    /// <value>The default is 0.1. With 0, or too few rows to hold any out, training runs all epochs and keeps the last weights.</value>
     /// <remarks>Rows are drawn at random; in classification each class gives the same share.</remarks>
-    public double ValidationFraction { get; init; } = 0.15;
+    public double ValidationFraction { get; init; } = 0.1;
 
     /// <summary>After how many epochs in a row without a lower validation loss training stops; 0 never stops early.</summary>
-    /// <value>At least 0. The default is 10. Equal losses count as no improvement. The best epoch's weights are kept in any case.</value>
-    public int EarlyStoppingPatience { get; init; } = 10;
+    /// <value>At least 0. The default is 15. Equal losses count as no improvement. The best epoch's weights are kept in any case.</value>
+    public int EarlyStoppingPatience { get; init; } = 15;
 
     /// <summary>How long training may take, reading the data not included. The learning-rate schedule is shortened to end with it.</summary>
     /// <value>Positive, or <see langword="null"/> for no limit. The default is <see langword="null"/>.</value>

@@ -14,9 +14,9 @@ public sealed record MlpOptions : DeepTrainerOptions
     public IReadOnlyList<int>? HiddenLayerSizes { get; init; }
 
     /// <summary>The number of hidden layers, unless <see cref="HiddenLayerSizes"/> names them one by one.</summary>
-    /// <value>At least 0. The default is 2.</value>
-    [Range(1, 5, 2)]
-    public int HiddenLayerCount { get; init; } = 2;
+    /// <value>At least 0. The default is 3.</value>
+    [Range(1, 5, 3)]
+    public int HiddenLayerCount { get; init; } = 3;
 
     /// <summary>The number of units of every hidden layer, unless <see cref="HiddenLayerSizes"/> names them one by one.</summary>
     /// <value>Positive. The default is 256.</value>
@@ -29,9 +29,9 @@ public sealed record MlpOptions : DeepTrainerOptions
     public Activation Activation { get; init; } = Activation.Relu;
 
     /// <summary>The normalization between each hidden layer and its activation.</summary>
-    /// <value>The default is <see cref="Normalization.None"/>.</value>
-    [Choice([nameof(Normalization.None), nameof(Normalization.Batch), nameof(Normalization.Layer)], nameof(Normalization.None))]
-    public Normalization Normalization { get; init; } = Normalization.None;
+    /// <value>The default is <see cref="Normalization.Batch"/>.</value>
+    [Choice([nameof(Normalization.None), nameof(Normalization.Batch), nameof(Normalization.Layer)], nameof(Normalization.Batch))]
+    public Normalization Normalization { get; init; } = Normalization.Batch;
 
     internal IReadOnlyList<int> EffectiveHiddenLayerSizes() =>
         HiddenLayerSizes ?? Enumerable.Repeat(HiddenLayerSize, HiddenLayerCount).ToArray();

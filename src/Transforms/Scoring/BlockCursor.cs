@@ -4,7 +4,8 @@ namespace MLNetDeep;
 internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
 {
     private const int MaximumRows = 256; // where a larger block stops being faster
-    private const int MaximumValues = 1 << 22; // 16 MB of features
+    private const int MaximumFeatures = 1 << 22; // 16 MB
+    private const int MaximumValues = 1 << 26; // on all edges of the graph: 256 MB, of which ONNX Runtime keeps a few at a time
 
     private readonly DataViewRowCursor _input;
     private readonly RowScorer _mapper;
@@ -20,13 +21,14 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
     private int _row;
     private long _position = -1;
     private bool _inputEnded;
+    private bool _isReading;
 
     internal BlockCursor(DataViewRowCursor input, RowScorer mapper, bool[] active)
     {
         _input = input;
         _mapper = mapper;
         _active = active;
-        _capacity = Math.Clamp(MaximumValues / mapper.Model.FeatureCount, 1, MaximumRows);
+        _capacity = (int)Math.Clamp(Math.Min(MaximumFeatures / mapper.Model.FeatureCount, MaximumValues / mapper.Scorer.ValuesPerRow), 1, MaximumRows);
         _buffer = new ScoringBuffer(mapper.Scorer, mapper.Model.FeatureCount, _capacity);
         _features = new FeatureReader(input, mapper.Features);
         _columns = [.. input.Schema.Select(column => active[column.Index] ? RowBlockColumn.Of(input, column, _capacity) : null)];
@@ -37,7 +39,7 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
 
     public override DataViewSchema Schema => _mapper.OutputSchema;
 
-    public override long Position => _position;
+    public override long Position => _rows > 0 ? _position : -1;
 
     public override long Batch => _rows > 0 ? _batches[_row] : _input.Batch;
 
@@ -46,13 +48,8 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
     public override bool MoveNext()
     {
         _row++;
-        if (_row >= _rows && !ReadBlock())
-        {
-            _position = -1;
-            return false;
-        }
         _position++;
-        return true;
+        return _row < _rows || ReadBlock();
     }
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
@@ -80,24 +77,32 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
 
     private bool ReadBlock()
     {
+        if (_isReading)
+        {
+            throw new InvalidOperationException("The cursor failed while it read rows ahead and cannot go on. Open a new one.");
+        }
+        _isReading = true;
         _row = 0;
         _rows = 0;
-        while (_rows < _capacity && !_inputEnded)
+        int rows = 0;
+        while (rows < _capacity && !_inputEnded)
         {
             if (_input.MoveNext())
             {
-                ReadRow(_rows++);
+                ReadRow(rows++);
             }
             else
             {
                 _inputEnded = true; // a cursor that has ended must not be moved again
             }
         }
-        if (_rows > 0)
+        if (rows > 0)
         {
-            _buffer.Score(_rows);
+            _buffer.Score(rows);
         }
-        return _rows > 0;
+        _rows = rows;
+        _isReading = false;
+        return rows > 0;
     }
 
     private void ReadRow(int slot)
@@ -111,5 +116,5 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
         _batches[slot] = _input.Batch;
     }
 
-    private int CurrentRow() => _position >= 0 ? _row : throw ColumnAccess.NotOnARow();
+    private int CurrentRow() => _rows > 0 ? _row : throw ColumnAccess.NotOnARow();
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using MLNetDeep.Onnx;
 
 namespace MLNetDeep;
 
@@ -10,20 +11,25 @@ internal sealed class OnnxScorer : IDisposable
     private int _callsInside;
     private bool _disposed;
 
-    /// <exception cref="FormatException">ONNX Runtime refuses the graph, or the graph is not one for the model.</exception>
+    /// <exception cref="FormatException">The graph is not one that this project writes, not one for the model, or refused by ONNX Runtime.</exception>
     internal OnnxScorer(DeepModel model)
     {
-        _session = Open(model.Graph);
+        OnnxModel graph = OnnxReader.Read(model.Graph);
+        ValuesPerRow = OnnxValidator.Check(graph, model.FeatureCount);
+        GraphOutputs.Check(graph.Graph, model.Description);
+        using SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
         try
         {
-            GraphSignature.Check(_session, model.Description);
+            _session = new InferenceSession(model.Graph.ToArray(), options);
         }
-        catch
+        catch (OnnxRuntimeException exception)
         {
-            _session.Dispose();
-            throw;
+            throw new FormatException($"The ONNX graph of the model cannot be run: {exception.Message}");
         }
     }
+
+    /// <summary>The values that the edges of the graph have together per row.</summary>
+    internal long ValuesPerRow { get; }
 
     /// <summary>The names and widths of the outputs, in the order of the graph.</summary>
     internal IEnumerable<(string Name, int Width)> Outputs =>
@@ -72,19 +78,6 @@ internal sealed class OnnxScorer : IDisposable
         if (idle)
         {
             _session.Dispose();
-        }
-    }
-
-    private static InferenceSession Open(ReadOnlyMemory<byte> graph)
-    {
-        using SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
-        try
-        {
-            return new InferenceSession(graph.ToArray(), options);
-        }
-        catch (OnnxRuntimeException exception)
-        {
-            throw new FormatException($"The ONNX graph of the model cannot be run: {exception.Message}");
         }
     }
 

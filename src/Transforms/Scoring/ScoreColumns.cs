@@ -17,7 +17,7 @@ internal static class ScoreColumns
             TaskKind.BinaryClassification => Binary(model, setId),
             TaskKind.MulticlassClassification => Multiclass(model, setId),
             TaskKind.Regression => [new ScoreColumn(Score, NumberDataViewType.Single, Annotations(model.Task, Score, setId).ToAnnotations(), FirstOf(0))],
-            _ => throw new InvalidOperationException($"Unknown task {model.Task}."), // GraphSignature lets none through
+            _ => throw new InvalidOperationException($"Unknown task {model.Task}."), // GraphOutputs lets none through
         };
     }
 

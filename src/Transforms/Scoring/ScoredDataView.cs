@@ -21,13 +21,13 @@ internal sealed class ScoredDataView : IDataView
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         bool[] active = ActiveColumns(columnsNeeded);
-        return Score(_input.GetRowCursor(InputColumns(active), rand), active);
+        return Score([_input.GetRowCursor(InputColumns(active), rand)], active)[0];
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         bool[] active = ActiveColumns(columnsNeeded);
-        return [.. _input.GetRowCursorSet(InputColumns(active), n, rand).Select(cursor => Score(cursor, active))];
+        return Score(_input.GetRowCursorSet(InputColumns(active), n, rand), active);
     }
 
     private bool[] ActiveColumns(IEnumerable<DataViewSchema.Column> columns)
@@ -42,6 +42,19 @@ internal sealed class ScoredDataView : IDataView
 
     private IEnumerable<DataViewSchema.Column> InputColumns(bool[] active) =>
         _rows.GetDependencies(Schema.Where(column => active[column.Index]));
+
+    private DataViewRowCursor[] Score(DataViewRowCursor[] inputs, bool[] active)
+    {
+        try
+        {
+            return [.. inputs.Select(input => Score(input, active))];
+        }
+        catch
+        {
+            Array.ForEach(inputs, input => input.Dispose());
+            throw;
+        }
+    }
 
     /// <summary>Blocks need a copy of every other active column; where one cannot be copied (an image, say), rows are scored one by one.</summary>
     private DataViewRowCursor Score(DataViewRowCursor input, bool[] active)

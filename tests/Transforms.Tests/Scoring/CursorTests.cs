@@ -127,6 +127,21 @@ public sealed class CursorTests
         Assert.AreEqual("Column 'Features' has values of type Microsoft.ML.Data.VBuffer`1[System.Single], not System.Int32.", error.Message);
     }
 
+    // Going on would give the rows of the broken block the scores of the block before.
+    [TestMethod]
+    public void ReadingAhead_OverARowThatFails_EndsTheCursor()
+    {
+        ToyView input = new(Rows, ToyColumn.InPlace("Features", NumberDataViewType.Single, 3, row =>
+            row == Rows - 1 ? throw new InvalidDataException("the last row") : ToyRow.FeaturesOf((int)row)));
+        IDataView scored = _transformer.Transform(input);
+        using DataViewRowCursor cursor = scored.GetRowCursor(scored.Schema);
+        ValueGetter<float> score = cursor.GetGetter<float>(scored.Schema["Score"]);
+        Assert.AreEqual("the last row", Assert.ThrowsExactly<InvalidDataException>(() => Read(cursor)).Message);
+        AssertOffARow(() => Get(score));
+        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() => cursor.MoveNext());
+        Assert.AreEqual("The cursor failed while it read rows ahead and cannot go on. Open a new one.", error.Message);
+    }
+
     [TestMethod]
     [DynamicData(nameof(Kinds))]
     public void Dispose_Twice_ClosesTheInputOnce(string kind)
@@ -143,6 +158,13 @@ public sealed class CursorTests
         bool[] active = [.. rows.OutputSchema.Select(column => columns.Length == 0 || columns.Contains(column.Name))];
         DataViewRowCursor input = _view.GetRowCursor(rows.GetDependencies(rows.OutputSchema.Where(column => active[column.Index])));
         return kind == nameof(BlockCursor) ? new BlockCursor(input, rows, active) : new RowByRowCursor(input, rows, active);
+    }
+
+    private static void Read(DataViewRowCursor cursor)
+    {
+        while (cursor.MoveNext())
+        {
+        }
     }
 
     private static void Get<T>(ValueGetter<T> getter)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Microsoft.ML.OnnxRuntime;
+using MLNetDeep.Onnx;
 
 namespace MLNetDeep.Tests;
 
@@ -8,11 +9,25 @@ namespace MLNetDeep.Tests;
 public sealed class OnnxScorerTests
 {
     [TestMethod]
+    public void Graph_ThatIsNone_IsAFormatError()
+    {
+        DeepModel model = new(ToyModel.Describe(TaskKind.Regression, 1), new byte[] { 1, 2, 3 });
+        FormatException error = Assert.ThrowsExactly<FormatException>(() => new OnnxScorer(model));
+        Assert.AreEqual("The ONNX graph is damaged: a field number out of range at byte 1 of 3. Save the model again.", error.Message);
+    }
+
+    [TestMethod]
     public void Graph_ThatOnnxRuntimeRefuses_IsAFormatError()
     {
-        FormatException error = Assert.ThrowsExactly<FormatException>(() => new OnnxScorer(new DeepModel(ToyModel.Describe(TaskKind.Regression, 1), new byte[] { 1, 2, 3 })));
+        OnnxGraphBuilder graph = new();
+        string features = graph.Input(DeepGraph.Input, 3);
+        graph.Output(DeepGraph.Score, graph.Node("Gemm", [graph.Node("Less", [features, features]), Constant("w", 1, 3), Constant("b", 1)], OnnxAttribute.Of("transB", 1L)), 1);
+        DeepModel model = new(ToyModel.Describe(TaskKind.Regression, 1), OnnxWriter.Write(new OnnxModel { Graph = graph.Build("a product of Booleans") }));
+        FormatException error = Assert.ThrowsExactly<FormatException>(() => new OnnxScorer(model));
         Assert.StartsWith("The ONNX graph of the model cannot be run: ", error.Message);
         Assert.IsNull(error.InnerException); // the innermost error is the one that says what it is about
+
+        string Constant(string name, params long[] shape) => graph.Constant(OnnxTensor.Of(name, new float[shape.Aggregate(1L, (a, b) => a * b)], shape));
     }
 
     [TestMethod]

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MLNetDeep.Onnx;
 
 namespace MLNetDeep.Tests;
 
@@ -61,9 +62,12 @@ public sealed class ScoredDataViewTests
     public void Reading_Scores_LeavesOtherColumnsUntouched()
     {
         using DeepTransformer transformer = ToyModel.Regression();
-        IDataView scored = transformer.Transform(new ToyView(300, ToyColumn.Features, ToyColumn.Untouchable("Other")));
+        ToyView input = new(300, ToyColumn.Features, ToyColumn.Untouchable("Other"));
+        IDataView scored = transformer.Transform(input);
         Assert.HasCount(300, scored.GetColumn<float>("Score").ToArray());
+        Assert.AreSequenceEqual(["Features"], input.ColumnsAskedFor);
         Assert.ThrowsExactly<AssertFailedException>(() => scored.GetColumn<float>("Other").Count());
+        Assert.AreSequenceEqual(["Other"], input.ColumnsAskedFor);
     }
 
     [TestMethod]
@@ -72,9 +76,12 @@ public sealed class ScoredDataViewTests
         DeepTransformer transformer = ToyModel.Regression();
         transformer.Dispose();
         ToyColumn features = ToyColumn.InPlace<float>("Features", NumberDataViewType.Single, 3, _ => throw new AssertFailedException("read"));
-        IDataView scored = transformer.Transform(new ToyView(300, features, ToyColumn.Number));
+        ToyView input = new(300, features, ToyColumn.Number);
+        IDataView scored = transformer.Transform(input);
         Assert.AreSequenceEqual(Numbers(0, 300), scored.GetColumn<float>("Number"));
         Assert.ThrowsExactly<ObjectDisposedException>(() => scored.GetColumn<float>("Score").Count());
+        Assert.ThrowsExactly<ObjectDisposedException>(() => scored.GetRowCursorSet(scored.Schema, 2));
+        Assert.AreEqual(0, input.OpenCursorCount);
     }
 
     [TestMethod]
@@ -149,6 +156,28 @@ public sealed class ScoredDataViewTests
         float[] scores = [.. scored.GetColumn<float>("Score")];
         Assert.IsLessThan(MostBytes, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.AreSequenceEqual(Enumerable.Range(1, Rows).Select(row => (float)row), scores);
+    }
+
+    [TestMethod]
+    public void Scores_OfANetworkWithMillionsOfValues_TakeSmallerBlocks()
+    {
+        const int Width = 1 << 20;
+        OnnxGraphBuilder graph = new();
+        string mean = graph.Node("ReduceMean", [graph.Input(DeepGraph.Input, 3)], OnnxAttribute.Of("axes", [-1]));
+        string wide = graph.Constant(OnnxTensor.Of("wide", new float[Width], 1, Width));
+        for (int i = 0; i < 16; i++)
+        {
+            graph.Node("Add", [mean, wide]);
+        }
+        graph.Output(DeepGraph.Score, mean, 1);
+        byte[] onnx = OnnxWriter.Write(new OnnxModel { Graph = graph.Build("wide") });
+        using DeepTransformer transformer = new(new DeepModel(ToyModel.Describe(TaskKind.Regression, 1), onnx));
+        int read = 0;
+        ToyColumn features = ToyColumn.InPlace("Features", NumberDataViewType.Single, 3, _ => new float[] { ++read, 0, 0 });
+        IDataView scored = transformer.Transform(new ToyView(100, features));
+        using DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Score"]]);
+        Assert.IsTrue(cursor.MoveNext());
+        Assert.AreEqual(3, read);
     }
 
     private static IEnumerable<float> Numbers(int first, int count) => Enumerable.Range(first, count).Select(row => (float)row);

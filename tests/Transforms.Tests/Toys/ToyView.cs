@@ -14,6 +14,9 @@ internal sealed class ToyView(long rowCount, params ToyColumn[] columns) : IData
     /// <summary>How many of them are not disposed.</summary>
     internal int OpenCursorCount { get; private set; }
 
+    /// <summary>What the latest of them was asked for.</summary>
+    internal IReadOnlyList<string> ColumnsAskedFor { get; private set; } = [];
+
     public bool CanShuffle => false;
 
     public DataViewSchema Schema { get; } = SchemaOf(columns);
@@ -24,6 +27,7 @@ internal sealed class ToyView(long rowCount, params ToyColumn[] columns) : IData
     {
         CursorCount++;
         OpenCursorCount++;
+        ColumnsAskedFor = [.. columnsNeeded.Select(column => column.Name)];
         return new Cursor(this, [.. columnsNeeded.Select(column => column.Index)]);
     }
 
