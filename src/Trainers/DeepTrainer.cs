@@ -104,11 +104,28 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         {
             throw SchemaMismatch.Width(columns.Features.Name, training.FeatureCount, columns.FeatureCount);
         }
-        return columns.Label.Type.Equals(training.Label.Type)
-            ? columns
-            : throw SchemaMismatch.Of("label", columns.Label.Name, $"{training.Label.Type} in the validation data, as in training", $"{columns.Label.Type}",
-                "Featurize both with the same fitted transformer.");
+        if (!columns.Label.Type.Equals(training.Label.Type))
+        {
+            throw OtherLabel(columns, $"{training.Label.Type}", $"{columns.Label.Type}");
+        }
+        CheckClasses(columns, ClassLabels.Of(training.Label)?.Values ?? [], ClassLabels.Of(columns.Label)?.Values ?? []);
+        return columns;
     }
+
+    /// <summary>Equal keys must mean equal classes; where only one of the columns names its classes, nobody knows.</summary>
+    private static void CheckClasses(TrainingColumns columns, IReadOnlyList<string> expected, IReadOnlyList<string> got)
+    {
+        for (int index = 0; index < expected.Count && index < got.Count; index++)
+        {
+            if (expected[index] != got[index])
+            {
+                throw OtherLabel(columns, $"key {index + 1} to stand for '{expected[index]}'", $"'{got[index]}'");
+            }
+        }
+    }
+
+    private static ArgumentOutOfRangeException OtherLabel(TrainingColumns columns, string expected, string got) => SchemaMismatch.Of(
+        "label", columns.Label.Name, $"{expected} in the validation data, as in training", got, "Featurize both with the same fitted transformer.");
 
     private int Seed() =>
         _options.Seed ?? (_environment as IHostEnvironmentInternal)?.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);

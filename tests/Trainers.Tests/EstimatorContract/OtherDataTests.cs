@@ -63,6 +63,13 @@ public sealed class OtherDataTests
         "Schema mismatch for label column 'Label': expected Key<UInt32, 0-2> in the validation data, as in training, got Key<UInt32, 0-19>. Featurize both with the same fitted transformer.");
 
     [TestMethod]
+    [DynamicData(nameof(TrainerCase.Multiclass), typeof(TrainerCase))]
+    public void Validation_WithOtherClasses_IsRefused(TrainerCase trainer) => AssertRefusesValidation(
+        trainer,
+        ToyData.Keys(_ml, ToyData.Rows(20, 1, features => $"not {ToyData.Color(features)}")),
+        "Schema mismatch for label column 'Label': expected key 1 to stand for 'blue' in the validation data, as in training, got 'not blue'. Featurize both with the same fitted transformer.");
+
+    [TestMethod]
     [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
     public void Fit_WithValidationData_MeasuresOnItAndLearnsFromAllOfTheRest(TrainerCase trainer)
     {

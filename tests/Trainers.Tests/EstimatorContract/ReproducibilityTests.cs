@@ -71,14 +71,15 @@ public sealed class ReproducibilityTests
     public void Fits_AtOnceOnTwoThreads_GiveTheScoresOfOne(TrainerCase trainer)
     {
         IDataView data = trainer.Data(_ml);
-        using DeepTransformer alone = trainer.Fit(_ml);
+        DeepTrainer shared = trainer.Trainer(_ml);
+        using DeepTransformer alone = shared.Fit(data);
         using Barrier start = new(2);
         DeepTransformer[] together = new DeepTransformer[2];
 
         OnThreads.Run(together.Length, thread =>
         {
             start.SignalAndWait();
-            together[thread] = trainer.Fit(_ml);
+            together[thread] = shared.Fit(data);
         });
 
         foreach (DeepTransformer model in together)
@@ -92,10 +93,11 @@ public sealed class ReproducibilityTests
     [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
     public void Fits_WithOtherThreadCounts_AgreeInTheirMetric(TrainerCase trainer)
     {
+        IDataView data = trainer.Data(_ml, rows: 8000);
         double MetricWith(int threads)
         {
             torch.set_num_threads(threads);
-            using DeepTransformer model = trainer.Fit(_ml, trainer.Small with { BatchSize = 400 });
+            using DeepTransformer model = trainer.Create(_ml, trainer.Small with { BatchSize = 8000 }).Fit(data); // enough for LibTorch to share a batch out
             return model.TrainingHistory.Epochs[^1].ValidationMetric!.Value;
         }
         int before = torch.get_num_threads();
