@@ -12,12 +12,14 @@ internal static class ToyData
     /// <param name="rows">The number of rows.</param>
     /// <param name="seed">Other seeds give other features.</param>
     /// <param name="weight">The weight of each row by its index; 1 if null.</param>
-    internal static IDataView Of(TaskKind task, MLContext ml, int rows = 400, int seed = 1, Func<int, float>? weight = null) => task switch
-    {
-        TaskKind.BinaryClassification => View(ml, Rows(rows, seed, Sign, weight)),
-        TaskKind.MulticlassClassification => Keys(ml, Rows(rows, seed, Color, weight)),
-        _ => View(ml, Rows(rows, seed, Number, weight)),
-    };
+    /// <param name="featureCount">The width of the features; at least the four that labels depend on.</param>
+    internal static IDataView Of(
+        TaskKind task, MLContext ml, int rows = 400, int seed = 1, Func<int, float>? weight = null, int featureCount = FeatureCount) => task switch
+        {
+            TaskKind.BinaryClassification => View(ml, Rows(rows, seed, Sign, weight, featureCount)),
+            TaskKind.MulticlassClassification => Keys(ml, Rows(rows, seed, Color, weight, featureCount)),
+            _ => View(ml, Rows(rows, seed, Number, weight, featureCount)),
+        };
 
     internal static IDataView Binary(MLContext ml, int rows = 400, int seed = 1) => Of(TaskKind.BinaryClassification, ml, rows, seed);
 

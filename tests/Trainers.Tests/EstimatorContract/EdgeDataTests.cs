@@ -55,6 +55,18 @@ public sealed class EdgeDataTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
+    public void Features_OfAHundredThousandSlots_GiveFiniteScores(TrainerCase trainer)
+    {
+        const int Slots = 100_000;
+        IDataView data = ToyData.Of(trainer.Task, _ml, rows: 20, featureCount: Slots);
+        using DeepTransformer model = trainer.Trainer(_ml).Fit(data);
+
+        Assert.AreEqual(Slots, model.Model.FeatureCount);
+        BitAssert.AreFinite(Scores.Of(model, data));
+    }
+
+    [TestMethod]
     [DynamicData(nameof(TrainerCase.Regression), typeof(TrainerCase))]
     public void Row_ThatIsTheOnlyOne_IsLearnedInRegression(TrainerCase trainer)
     {

@@ -79,12 +79,7 @@ public sealed class OtherDataTests
         Assert.AreEqual(50, model.TrainingHistory.ValidationRowCount);
     }
 
-    private IDataView Wider(TaskKind task) => task switch
-    {
-        TaskKind.BinaryClassification => ToyData.View(_ml, ToyData.Rows(20, 1, ToyData.Sign, featureCount: 5)),
-        TaskKind.MulticlassClassification => ToyData.Keys(_ml, ToyData.Rows(20, 1, ToyData.Color, featureCount: 5)),
-        _ => ToyData.View(_ml, ToyData.Rows(20, 1, ToyData.Number, featureCount: 5)),
-    };
+    private IDataView Wider(TaskKind task) => ToyData.Of(task, _ml, rows: 20, featureCount: 5);
 
     private void AssertRefusesValidation(TrainerCase trainer, IDataView validation, string message)
     {
