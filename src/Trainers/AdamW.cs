@@ -43,11 +43,11 @@ internal sealed class AdamW
         _step++;
         if (_weightDecay > 0)
         {
-            using Scalar kept = 1 - learningRate * _weightDecay;
+            using Scalar kept = (float)(1 - learningRate * _weightDecay); // a double beyond the floats would throw
             _decaying.mul_(kept);
         }
         using Scalar bias = Math.Sqrt(1 - Math.Pow(Beta2, _step));
-        using Scalar step = -learningRate / (1 - Math.Pow(Beta1, _step));
+        using Scalar step = (float)(-learningRate / (1 - Math.Pow(Beta1, _step)));
         _mean.mul_(_keptMean).add_(_gradients, _shareOfMean);
         _variance.mul_(_keptVariance).addcmul_(_gradients, _gradients, _shareOfVariance);
         Tensor deviation = _variance.sqrt().div_(bias).add_(_epsilon);

@@ -11,7 +11,7 @@ internal static class GradientClip
     /// <param name="maximumNorm">The largest Euclidean norm, positive.</param>
     internal static void Apply(FlatWeights weights, double maximumNorm)
     {
-        using Scalar epsilon = Epsilon, limit = maximumNorm, one = 1;
+        using Scalar epsilon = Epsilon, limit = (float)maximumNorm, one = 1;
         Tensor factor = weights.Gradients.norm().add_(epsilon).reciprocal_().mul_(limit).clamp_max_(one);
         weights.Gradients.mul_(factor);
     }

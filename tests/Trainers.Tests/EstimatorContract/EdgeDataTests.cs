@@ -83,6 +83,32 @@ public sealed class EdgeDataTests
         AssertScoresAnything(model, trainer);
     }
 
+    [TestMethod]
+    [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
+    public void LearningRate_OfAnAbsurdSize_GivesFiniteScores(TrainerCase trainer)
+    {
+        foreach (double rate in (double[])[1e3, 1e10, 1e20, 1e30, 1e38, 1e300])
+        {
+            foreach (double fraction in (double[])[0, 0.1])
+            {
+                using DeepTransformer model = trainer.Fit(_ml, trainer.Small with { LearningRate = rate, ValidationFraction = fraction });
+                AssertScoresAnything(model, trainer);
+            }
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
+    public void Options_BeyondTheFloats_GiveFiniteScores(TrainerCase trainer)
+    {
+        using DeepTransformer clipped = trainer.Fit(_ml, trainer.Small with { GradientClipNorm = double.MaxValue });
+        using DeepTransformer unclipped = trainer.Fit(_ml, trainer.Small with { GradientClipNorm = 0 });
+        using DeepTransformer decayed = trainer.Fit(_ml, trainer.Small with { WeightDecay = double.MaxValue });
+
+        BitAssert.AreEqual(Scores.Of(unclipped, trainer.Data(_ml)), Scores.Of(clipped, trainer.Data(_ml)));
+        AssertScoresAnything(decayed, trainer);
+    }
+
     /// <summary>Also of features that no training row had.</summary>
     private void AssertScoresAnything(DeepTransformer model, TrainerCase trainer)
     {

@@ -14,7 +14,7 @@ public sealed class MlpTests
 
     [TestMethod]
     public void Layers_WithoutDropoutAndNormalization_AreDenseOnesAndActivations() =>
-        AssertLayers("Dense ActivationLayer Dense", new MlpOptions { HiddenLayerSizes = [3], Dropout = 0 });
+        AssertLayers("Dense ActivationLayer Dense", new MlpOptions { HiddenLayerSizes = [3], Normalization = Normalization.None, Dropout = 0 });
 
     [TestMethod]
     public void Layers_WithoutHiddenOnes_AreLinear() => AssertLayers("Dense", new MlpOptions { HiddenLayerSizes = [] });
@@ -22,7 +22,7 @@ public sealed class MlpTests
     [TestMethod]
     public void Layers_ByCountAndSize_AreThatManyOfThatSize()
     {
-        MlpOptions options = new() { HiddenLayerCount = 3, HiddenLayerSize = 5, Dropout = 0 };
+        MlpOptions options = new() { HiddenLayerCount = 3, HiddenLayerSize = 5, Normalization = Normalization.None, Dropout = 0 };
         Assert.AreSequenceEqual([5, 5, 5], options.EffectiveHiddenLayerSizes());
         AssertLayers("Dense ActivationLayer Dense ActivationLayer Dense ActivationLayer Dense", options);
     }
@@ -35,7 +35,7 @@ public sealed class MlpTests
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
         Tensor values = randn([1000, 100], generator: random.Host);
-        foreach (ILayer layer in Mlp.Layers(new MlpOptions { HiddenLayerSizes = [100, 100, 100], Activation = activation, Dropout = 0 }, 100, 100, random))
+        foreach (ILayer layer in Mlp.Layers(new MlpOptions { HiddenLayerSizes = [100, 100, 100], Activation = activation, Normalization = Normalization.None, Dropout = 0 }, 100, 100, random))
         {
             values = layer.Forward(values, training: false);
         }
