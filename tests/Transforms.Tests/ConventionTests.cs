@@ -18,7 +18,9 @@ public sealed class ConventionTests
         Assert.DoesNotContain("Microsoft.ML.CpuMath", s_transforms.GetReferencedAssemblies().Select(name => name.Name));
 
         Assert.IsEmpty(references.Where(name => name is "TorchSharp" or "MLNetDeep"));
-        Assert.IsEmpty(Directory.EnumerateFiles(AppContext.BaseDirectory, "*torch*", SearchOption.AllDirectories));
+        EnumerationOptions anywhere = new() { RecurseSubdirectories = true, MatchCasing = MatchCasing.CaseInsensitive };
+        Assert.IsNotEmpty(Directory.EnumerateFiles(AppContext.BaseDirectory, "*ONNXRUNTIME*", anywhere));
+        Assert.IsEmpty(Directory.EnumerateFiles(AppContext.BaseDirectory, "*torch*", anywhere));
     }
 
     [TestMethod]

@@ -2,11 +2,12 @@ using MLNetDeep.Onnx;
 
 namespace MLNetDeep.Networks;
 
-/// <summary>Prepares raw features: fills in missing values with the median, scales by quartiles, and bends outliers into (−3, 3).</summary>
+/// <summary>Prepares raw features: fills in missing values with the median, scales by quartiles, and bends outliers into (−12, 12).</summary>
 /// <remarks>
-/// f(v) = v / √(1 + (v/3)²) with v = s·(x − median) and s = 1 / (q75 − q25); the smooth clip of RealMLP
-/// (Holzmüller et al. 2024, arXiv 2407.04491). Where the quartiles agree, s = 2 / the median deviation of the values that are not the
-/// median, so that a rare, heavy-tailed value is seen in its own size; a constant column becomes 0. NaN, infinite and absurdly large
+/// f(v) = v / √(1 + (v/12)²) with v = s·(x − median) and s = 1 / (q75 − q25): the smooth clip of RealMLP (Holzmüller et al. 2024,
+/// arXiv 2407.04491), with 12 instead of 3 so that heavy tails stay told apart (eng/decisions/0004). Where the quartiles agree,
+/// s = 2 / the median deviation of the values that are not the median, so that a rare value is seen in its own size; a constant
+/// column becomes 0. NaN, infinite and absurdly large
 /// values (above <see cref="Limit"/>) count as missing.
 /// </remarks>
 internal sealed class RobustScaling : ILayer
@@ -14,7 +15,7 @@ internal sealed class RobustScaling : ILayer
     /// <summary>Half of the largest float: differences of values below it are finite.</summary>
     internal const float Limit = 1.7e38f;
 
-    private const float Bend = 3;
+    private const float Bend = 12; // interquartile ranges
     private const float Steepest = 1e6f; // far beyond the bend, and its square is finite
 
     private readonly Weight _median;
