@@ -89,7 +89,7 @@ public sealed class FitLoopTests
         {
             NumberOfEpochs = 20_000, // half a minute
             EarlyStoppingPatience = 0,
-            TimeBudget = TimeSpan.FromSeconds(0.5),
+            TimeBudget = TimeSpan.FromSeconds(1),
         });
 
         Assert.AreEqual(StopReason.TimeBudget, history.StopReason);
