@@ -1,4 +1,4 @@
-#pragma warning disable RS0030 // the one place where scopes open: what a fit computes is freed with it, also when it throws
+#pragma warning disable RS0030 // a scope per epoch and per step: what they compute is freed with them, also when they throw
 using System.Diagnostics;
 using MLNetDeep.Networks;
 using MLNetDeep.Tasks;

@@ -1,4 +1,4 @@
-#pragma warning disable RS0030 // the one place where scopes open: what a fit computes is freed with it, also when it throws
+#pragma warning disable RS0030 // the outermost scope of a fit: what it computes is freed with it, also when it throws
 using MLNetDeep.Networks;
 using MLNetDeep.Onnx;
 using MLNetDeep.Tasks;

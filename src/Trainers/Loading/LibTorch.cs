@@ -5,7 +5,7 @@ namespace MLNetDeep;
 /// <summary>LibTorch, the native library that trains networks.</summary>
 public static class LibTorch
 {
-    private static readonly Lock Gate = new();
+    private static readonly Lock s_gate = new();
     private static volatile bool s_isLoaded;
 
     /// <summary>Loads LibTorch into this process, or says what is missing.</summary>
@@ -26,7 +26,7 @@ public static class LibTorch
         if (s_isLoaded)
             return;
 
-        lock (Gate)
+        lock (s_gate)
         {
             if (s_isLoaded)
                 return;

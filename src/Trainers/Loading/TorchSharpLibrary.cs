@@ -21,8 +21,8 @@ internal static class TorchSharpLibrary
     private const int CopyVersion = 1; // part of the file name: raise it when the change to the copy changes
     private const long MaximumSize = 256 << 20; // bytes; TorchSharp 0.107's has 2.4 MB
 
-    private static readonly string[] LibTorchLibraries = ["c10", "torch_cpu", "c10_cuda", "torch_cuda", "torch"];
-    private static readonly Lock Gate = new();
+    private static readonly string[] s_libTorchLibraries = ["c10", "torch_cpu", "c10_cuda", "torch_cuda", "torch"];
+    private static readonly Lock s_gate = new();
     private static IntPtr s_handle;
 
     /// <summary>Prepares the process: the handler is called only when the normal load of a library has failed.</summary>
@@ -41,7 +41,7 @@ internal static class TorchSharpLibrary
         if (library != Name || assembly != typeof(torch).Assembly)
             return IntPtr.Zero;
 
-        lock (Gate)
+        lock (s_gate)
         {
             if (s_handle == IntPtr.Zero)
                 s_handle = LoadCopy();
@@ -93,7 +93,7 @@ internal static class TorchSharpLibrary
     {
         try
         {
-            foreach (string library in LibTorchLibraries)
+            foreach (string library in s_libTorchLibraries)
             {
                 bool isOptional = library.EndsWith("_cuda", StringComparison.Ordinal); // only in the CUDA packages
                 if (!isOptional || NativeFiles.Find(library) is not null)

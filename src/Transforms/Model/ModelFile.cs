@@ -17,7 +17,7 @@ internal static class ModelFile
 
     internal const int Format = 1;
 
-    private static readonly JsonSerializerOptions _json = new()
+    private static readonly JsonSerializerOptions s_json = new()
     {
         WriteIndented = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // a diverged epoch has a loss of NaN
@@ -26,7 +26,7 @@ internal static class ModelFile
         MaxDepth = 16,
     };
 
-    internal static byte[] WriteDescription(ModelDescription description) => JsonSerializer.SerializeToUtf8Bytes(description, _json);
+    internal static byte[] WriteDescription(ModelDescription description) => JsonSerializer.SerializeToUtf8Bytes(description, s_json);
 
     internal static void WriteSeal(BinaryWriter seal, ReadOnlySpan<byte> description, ReadOnlySpan<byte> graph)
     {
@@ -107,7 +107,7 @@ internal static class ModelFile
     {
         try
         {
-            return JsonSerializer.Deserialize<ModelDescription>(json, _json)
+            return JsonSerializer.Deserialize<ModelDescription>(json, s_json)
                 ?? throw new FormatException($"The model file is damaged: '{DescriptionEntry}' is empty.");
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
