@@ -9,9 +9,9 @@ namespace MLNetDeep;
 /// </remarks>
 internal sealed class AdamW
 {
-    private const double Beta1 = 0.9;
-    private const double Beta2 = 0.999;
-    private const double Epsilon = 1e-8;
+    internal const double Beta1 = 0.9;
+    internal const double Beta2 = 0.999;
+    internal const double Epsilon = 1e-8;
 
     private readonly Tensor _trained;
     private readonly Tensor _decaying;

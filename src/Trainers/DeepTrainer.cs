@@ -80,7 +80,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         using TrainingData data = TrainingData.Read("training", train, columns, task, observer);
         using TrainingData? validationData = validation is null
             ? null
-            : TrainingData.Read("validation", validation, validationColumns!, task, observer);
+            : TrainingData.Read("validation", validation, validationColumns!, task, observer, like: data);
 
         (OnnxGraph graph, TrainingHistory history) =
             Fitting.Run(data, validationData, outputCount, task, _options, Seed(), device, observer);

@@ -12,7 +12,7 @@ internal static class Evaluation
     {
         using IDisposable noGradient = no_grad();
         double[]? totals = null;
-        long step = Blocks.RowsOf(rows.Features.size(1));
+        long step = Blocks.RowsOf(rows.Features.ValuesPerRow);
         for (long first = 0; first < rows.Count; first += step)
         {
             using DisposeScope scope = NewDisposeScope();

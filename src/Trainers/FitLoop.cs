@@ -11,9 +11,10 @@ internal sealed class FitLoop(
 {
     private readonly FlatWeights _weights = network.Weights;
     private readonly AdamW _optimizer = new(network.Weights, options.WeightDecay);
+    private readonly RowAdam[] _rowOptimizers = [.. network.Tables.Select(table => new RowAdam(table))];
+    private readonly BestWeights _best = new(network);
     private readonly Batches _batches = Batches.Of(training.Count, options.BatchSize);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly Tensor _bestValues = network.Weights.Values.clone();
     private readonly List<EpochReport> _reports = [];
     private double _bestLoss = double.PositiveInfinity;
     private int _bestEpoch;
@@ -32,10 +33,7 @@ internal sealed class FitLoop(
             reason = ReasonToStop(report);
             observer.Report(report);
         }
-        using (no_grad())
-        {
-            _weights.Values.copy_(_bestValues);
-        }
+        _best.Restore();
         return new TrainingHistory
         {
             Epochs = _reports,
@@ -97,9 +95,13 @@ internal sealed class FitLoop(
         using IDisposable noGradient = no_grad();
         if (options.GradientClipNorm > 0)
         {
-            GradientClip.Apply(_weights, options.GradientClipNorm);
+            GradientClip.Apply([_weights.Gradients, .. network.Tables.Select(table => table.Gradient)], options.GradientClipNorm);
         }
         _optimizer.Step(learningRate);
+        foreach (RowAdam optimizer in _rowOptimizers)
+        {
+            optimizer.Step(learningRate);
+        }
         return loss;
     }
 
@@ -118,7 +120,7 @@ internal sealed class FitLoop(
         {
             _bestLoss = report.ValidationLoss ?? _bestLoss;
             _bestEpoch = report.Epoch;
-            _bestValues.copy_(_weights.Values);
+            _best.Keep();
         }
     }
 

@@ -8,6 +8,8 @@ namespace MLNetDeep;
 /// <summary>Everything between the rows of a fit and its finished graph.</summary>
 internal static class Fitting
 {
+    private const long MaximumBytes = int.MaxValue - (1 << 20); // protobuf's limit, without room for nodes and names
+
     /// <param name="data">The rows to learn from and, without <paramref name="validationData"/>, to hold some out of.</param>
     /// <param name="validationData">The rows to measure progress on.</param>
     /// <param name="outputCount">K, the number of raw outputs.</param>
@@ -25,39 +27,41 @@ internal static class Fitting
         task.Learn(data.Labels, options.LabelColumnName);
         double fraction = validationData is null ? options.ValidationFraction : 0;
         (long[] trainingRows, long[] validationRows) = HoldOut.Split(data.Labels, fraction, task.IsClassification, random);
-        RobustScaling scaling = Quartiles.Learn(data.Features, tensor(trainingRows));
-        int featureCount = (int)data.Features.size(1);
-        Network network = new(scaling, Architecture.Layers(options, featureCount, outputCount, random), device);
-
+        RobustScaling scaling = data.Features.LearnScaling(trainingRows, device);
         double meanWeight = data.Weights is null ? 1 : trainingRows.Average(row => data.Weights[row]);
-        Rows all = Prepare(network, task, data, meanWeight, device);
+        Rows all = Prepare(scaling, task, data, meanWeight, device);
         Rows training = all with { Indices = tensor(trainingRows, device: device) };
         Rows? validation = validationData is null
             ? (validationRows.Length > 0 ? all with { Indices = tensor(validationRows, device: device) } : null)
-            : Prepare(network, task, validationData, meanWeight, device);
+            : Prepare(scaling, task, validationData, meanWeight, device);
+        Network network = new(scaling, Architecture.Layers(options, all.Features, outputCount, random), device);
+        CheckSize(network);
 
-        observer.Info($"Training on {training.Count} rows, measuring progress on {validation?.Count ?? 0}, with {network.Weights.TrainedCount} weights, seed {seed}, on {device}.");
-        TrainingHistory history = new FitLoop(network, task, training, validation, options, random, observer).Run();
-        return (Export(network, task, featureCount), history with { Seed = seed });
+        observer.Info($"Training on {training.Count} rows, measuring progress on {validation?.Count ?? 0}, with {network.TrainedCount} weights, seed {seed}, on {device}.");
+        TrainingHistory history;
+        using (NewDisposeScope()) // frees the optimizer's memory before the graph needs some
+        {
+            history = new FitLoop(network, task, training, validation, options, random, observer).Run();
+        }
+        return (Export(network, task, data.Features.Width), history with { Seed = seed });
     }
 
-    /// <summary>Brings rows to the device and prepares their features there, in place.</summary>
-    private static Rows Prepare(Network network, TrainingTask task, TrainingData data, double meanWeight, Device device)
+    /// <summary>Brings rows to the device, with prepared features.</summary>
+    private static Rows Prepare(RobustScaling scaling, TrainingTask task, TrainingData data, double meanWeight, Device device) => new(
+        data.Features.Prepare(scaling, device),
+        Rows.TargetsOf(data, task, device),
+        Rows.WeightsOf(data, meanWeight, device),
+        arange(data.Count, dtype: ScalarType.Int64, device: device));
+
+    /// <summary>Says before training what else the export would say after it.</summary>
+    private static void CheckSize(Network network)
     {
-        using IDisposable noGradient = no_grad();
-        Tensor features = data.Features.to(device);
-        long step = Blocks.RowsOf(features.size(1));
-        for (long first = 0; first < data.Count; first += step)
+        long bytes = network.StoredCount * sizeof(float);
+        if (bytes > MaximumBytes)
         {
-            using DisposeScope scope = NewDisposeScope();
-            Tensor block = features.narrow(0, first, Math.Min(step, data.Count - first));
-            block.copy_(network.Prepare(block));
+            throw new InvalidOperationException(
+                $"The network does not fit in an ONNX file: protobuf allows 2 GB, the network's {network.StoredCount:N0} numbers need {bytes:N0} bytes. Use smaller layers or fewer feature slots.");
         }
-        return new Rows(
-            features,
-            Rows.TargetsOf(data, task, device),
-            Rows.WeightsOf(data, meanWeight, device),
-            arange(data.Count, dtype: ScalarType.Int64, device: device));
     }
 
     private static OnnxGraph Export(Network network, TrainingTask task, int featureCount)

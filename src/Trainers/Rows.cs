@@ -3,11 +3,11 @@ using MLNetDeep.Tasks;
 namespace MLNetDeep;
 
 /// <summary>Rows on the device that computes, ready for the loss: prepared features, targets, weights.</summary>
-/// <param name="Features">Shape [N, D].</param>
+/// <param name="Features">N prepared rows.</param>
 /// <param name="Targets">Shape [N].</param>
 /// <param name="Weights">Shape [N], with a mean of 1 over the training rows, or <see langword="null"/>.</param>
 /// <param name="Indices">Which of the N rows belong to this set, shape [M]; on the device.</param>
-internal sealed record Rows(Tensor Features, Tensor Targets, Tensor? Weights, Tensor Indices)
+internal sealed record Rows(IFeatureBatches Features, Tensor Targets, Tensor? Weights, Tensor Indices)
 {
     internal long Count => Indices.size(0);
 
@@ -18,7 +18,7 @@ internal sealed record Rows(Tensor Features, Tensor Targets, Tensor? Weights, Te
     internal (Tensor Features, Tensor Targets, Tensor? Weights) Batch(Tensor order, long first, long count)
     {
         Tensor batch = order.narrow(0, first, count);
-        return (Features.index_select(0, batch), Targets.index_select(0, batch), Weights?.index_select(0, batch));
+        return (Features.Batch(batch), Targets.index_select(0, batch), Weights?.index_select(0, batch));
     }
 
     internal static Tensor TargetsOf(TrainingData data, TrainingTask task, Device device) =>

@@ -7,15 +7,15 @@ internal sealed class TrainingData : IDisposable
 {
     private const int RowsBetweenChecks = 1024; // of cancellation
 
-    private TrainingData(Tensor features, float[] labels, float[]? weights)
+    private TrainingData(IFeatureRows features, float[] labels, float[]? weights)
     {
         Features = features;
         Labels = labels;
         Weights = weights;
     }
 
-    /// <summary>Raw features, shape [N, D].</summary>
-    internal Tensor Features { get; }
+    /// <summary>Raw features.</summary>
+    internal IFeatureRows Features { get; }
 
     /// <summary>Labels as numbers, without missing ones.</summary>
     internal float[] Labels { get; }
@@ -30,12 +30,14 @@ internal sealed class TrainingData : IDisposable
     /// <param name="columns">Which columns of it to read.</param>
     /// <param name="task">Reads the labels.</param>
     /// <param name="observer">Is told of skipped rows.</param>
+    /// <param name="like">Rows whose form to take, as validation rows take that of the training rows.</param>
     /// <exception cref="InvalidOperationException">No row can be used.</exception>
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
-    internal static TrainingData Read(string role, IDataView view, TrainingColumns columns, TrainingTask task, FitObserver observer)
+    internal static TrainingData Read(
+        string role, IDataView view, TrainingColumns columns, TrainingTask task, FitObserver observer, TrainingData? like = null)
     {
         using DataViewRowCursor cursor = view.GetRowCursor(columns.All);
-        using FeatureRows features = new(columns.FeatureCount, view.GetRowCount());
+        using FeatureRows features = new(columns.FeatureCount, view.GetRowCount(), like?.Features);
         FeatureReader featureReader = new(cursor, columns.Features);
         Func<float> label = task.LabelReader(cursor, columns.Label);
         Func<float>? weight = columns.Weight is { } column ? WeightReader(cursor, column) : null;
@@ -63,14 +65,13 @@ internal sealed class TrainingData : IDisposable
             }
             else
             {
-                featureReader.Read(features.Next());
-                features.Keep();
+                features.Add(featureReader.Read());
                 labels.Add(rowLabel);
                 weights.Add(rowWeight);
             }
         }
         CheckRows(role, columns, labels.Count, badLabels, badWeights, zeroWeights, observer);
-        return new TrainingData(features.ToTensor(), [.. labels], weight is null ? null : [.. weights]);
+        return new TrainingData(features.ToRows(), [.. labels], weight is null ? null : [.. weights]);
     }
 
     public void Dispose() => Features.Dispose();

@@ -4,12 +4,12 @@ namespace MLNetDeep.Networks;
 internal static class Architecture
 {
     /// <param name="options">Which architecture, and its parameters.</param>
-    /// <param name="featureCount">D, the width of the input.</param>
+    /// <param name="features">What the layers will get; makes the first of them.</param>
     /// <param name="outputCount">K, the number of raw outputs.</param>
     /// <param name="random">The fit's random numbers.</param>
-    internal static IReadOnlyList<ILayer> Layers(DeepTrainerOptions options, int featureCount, int outputCount, FitRandom random) => options switch
+    internal static IReadOnlyList<ILayer> Layers(DeepTrainerOptions options, IFeatureBatches features, int outputCount, FitRandom random) => options switch
     {
-        MlpOptions mlp => Mlp.Layers(mlp, featureCount, outputCount, random),
+        MlpOptions mlp => Mlp.Layers(mlp, features, outputCount, random),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.GetType().Name, "No architecture has options of this type."),
     };
 }

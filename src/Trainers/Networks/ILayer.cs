@@ -8,6 +8,12 @@ internal interface ILayer
     /// <summary>What the layer learned or will learn, under names that are unique in the network.</summary>
     IReadOnlyList<Weight> Weights { get; }
 
+    /// <summary>Weights of which a batch trains only some rows; none in most layers.</summary>
+    IReadOnlyList<RowTable> Tables => [];
+
+    /// <summary>How many numbers the layer puts into the graph.</summary>
+    long StoredCount => Weights.Sum(weight => weight.Value.numel());
+
     /// <summary>The outputs, shape [B, out], of inputs of shape [B, in].</summary>
     /// <param name="input">Rows of inputs.</param>
     /// <param name="training">Whether rows are being learned from, so that dropout and batch statistics are active.</param>

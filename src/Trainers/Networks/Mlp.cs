@@ -4,27 +4,29 @@ namespace MLNetDeep.Networks;
 internal static class Mlp
 {
     /// <param name="options">The architecture.</param>
-    /// <param name="featureCount">D, the width of the input.</param>
+    /// <param name="features">What the layers will get; makes the first of them.</param>
     /// <param name="outputCount">K, the number of raw outputs.</param>
     /// <param name="random">The fit's random numbers.</param>
-    internal static IReadOnlyList<ILayer> Layers(MlpOptions options, int featureCount, int outputCount, FitRandom random)
+    internal static IReadOnlyList<ILayer> Layers(MlpOptions options, IFeatureBatches features, int outputCount, FitRandom random)
     {
         List<ILayer> layers = [];
-        int width = featureCount;
-        foreach (int size in options.EffectiveHiddenLayerSizes())
+        IReadOnlyList<int> sizes = options.EffectiveHiddenLayerSizes();
+        ILayer Dense(string name, int hidden, int size, double gain) => hidden == 0
+            ? features.FirstLayer(name, size, gain, random.Host)
+            : new Dense(name, sizes[hidden - 1], size, gain, random.Host);
+        for (int hidden = 0; hidden < sizes.Count; hidden++)
         {
-            string name = $"hidden.{layers.Count(layer => layer is Dense)}";
+            string name = $"hidden.{hidden}";
             ActivationLayer activation = new(options.Activation);
-            layers.Add(new Dense(name, width, size, activation.Gain, random.Host));
-            AddNormalization(layers, $"{name}.norm", size, options.Normalization);
+            layers.Add(Dense(name, hidden, sizes[hidden], activation.Gain));
+            AddNormalization(layers, $"{name}.norm", sizes[hidden], options.Normalization);
             layers.Add(activation);
             if (options.Dropout > 0)
             {
                 layers.Add(new DropoutLayer(options.Dropout, random.Device));
             }
-            width = size;
         }
-        layers.Add(new Dense("output", width, outputCount, gain: 1, random.Host));
+        layers.Add(Dense("output", sizes.Count, outputCount, gain: 1));
         return layers;
     }
 

@@ -8,20 +8,29 @@ internal sealed class Network
     private readonly ILayer _input;
     private readonly IReadOnlyList<ILayer> _layers;
 
-    /// <param name="input">Prepares the raw features, without gradient: once for all training rows, at each scoring.</param>
+    /// <param name="input">Prepares the raw features, without gradient: in training once for all rows, in the graph at each scoring.</param>
     /// <param name="layers">Turn prepared features into raw outputs.</param>
     /// <param name="device">Where to compute.</param>
     internal Network(ILayer input, IReadOnlyList<ILayer> layers, Device device)
     {
         _input = input;
         _layers = layers;
+        StoredCount = layers.Prepend(input).Sum(layer => layer.StoredCount);
+        Tables = [.. layers.SelectMany(layer => layer.Tables)];
         Weights = new FlatWeights(layers.Prepend(input).SelectMany(layer => layer.Weights), device);
     }
 
+    /// <summary>The weights that every step trains.</summary>
     internal FlatWeights Weights { get; }
 
-    /// <summary>Prepared features, shape [B, D], of raw features of the same shape.</summary>
-    internal Tensor Prepare(Tensor features) => _input.Forward(features, training: false);
+    /// <summary>The weights of which a step trains some rows.</summary>
+    internal IReadOnlyList<RowTable> Tables { get; }
+
+    /// <summary>The number of weights that are trained.</summary>
+    internal long TrainedCount => Weights.TrainedCount + Tables.Sum(table => table.Values.numel());
+
+    /// <summary>How many numbers the graph will hold.</summary>
+    internal long StoredCount { get; }
 
     /// <summary>Raw outputs, shape [B, K], of prepared features, shape [B, D].</summary>
     internal Tensor Forward(Tensor prepared, bool training)

@@ -11,7 +11,8 @@ internal static class Quartiles
 
     /// <param name="features">Raw features, shape [N, D].</param>
     /// <param name="rows">The rows to learn from, in random order: zero-based, shape [M].</param>
-    internal static RobustScaling Learn(Tensor features, Tensor rows)
+    /// <param name="device">Where the scaling will compute.</param>
+    internal static RobustScaling Learn(Tensor features, Tensor rows, Device device)
     {
         long columns = features.size(1);
         float[] median = new float[columns];
@@ -28,14 +29,16 @@ internal static class Quartiles
             int length = (int)sample.size(0);
             for (int column = 0; column < count; column++)
             {
-                (median[first + column], scale[first + column]) = Of(values.Slice(column * length, length));
+                (median[first + column], scale[first + column]) = Of(values.Slice(column * length, length), zeros: 0);
             }
         }
-        return new RobustScaling(tensor(median), tensor(scale));
+        return new RobustScaling(tensor(median, device: device), tensor(scale, device: device));
     }
 
-    /// <summary>The median and the scale of a column; reorders it.</summary>
-    internal static (float Median, float Scale) Of(Span<float> values)
+    /// <summary>The median and the scale of a column.</summary>
+    /// <param name="values">Values of it; they are reordered.</param>
+    /// <param name="zeros">The number of zeros that it has besides.</param>
+    internal static (float Median, float Scale) Of(Span<float> values, long zeros)
     {
         Span<float> known = Known(values);
         if (known.IsEmpty)
@@ -43,14 +46,14 @@ internal static class Quartiles
             return (0, 0);
         }
         known.Sort();
-        double median = Quantile(known, 0.5);
-        double interquartile = Quantile(known, 0.75) - Quantile(known, 0.25);
-        double scale = interquartile > 0 ? 1 / interquartile : ScaleOfRare(known, median);
+        double median = Quantile(known, zeros, 0.5);
+        double interquartile = Quantile(known, zeros, 0.75) - Quantile(known, zeros, 0.25);
+        double scale = interquartile > 0 ? 1 / interquartile : ScaleOfRare(known, zeros, median);
         return ((float)median, (float)Math.Min(scale, MaximumScale));
     }
 
     /// <summary>The scale of a column that mostly has one value: places the typical other value at 2; 0 for a constant.</summary>
-    private static double ScaleOfRare(ReadOnlySpan<float> sorted, double median)
+    private static double ScaleOfRare(ReadOnlySpan<float> sorted, long zeros, double median)
     {
         List<float> deviations = [];
         foreach (float value in sorted)
@@ -60,8 +63,12 @@ internal static class Quartiles
                 deviations.Add((float)Math.Abs(value - median));
             }
         }
+        for (long zero = 0; zero < zeros && median != 0; zero++)
+        {
+            deviations.Add((float)Math.Abs(median));
+        }
         deviations.Sort();
-        return deviations.Count > 0 ? 2 / Quantile(CollectionsMarshal.AsSpan(deviations), 0.5) : 0;
+        return deviations.Count > 0 ? 2 / Quantile(CollectionsMarshal.AsSpan(deviations), 0, 0.5) : 0;
     }
 
     private static Span<float> Known(Span<float> values)
@@ -69,7 +76,7 @@ internal static class Quartiles
         int count = 0;
         foreach (float value in values)
         {
-            if (Math.Abs(value) < RobustScaling.Limit)
+            if (Math.Abs(value) < FeatureScaling.Limit)
             {
                 values[count++] = value;
             }
@@ -77,12 +84,24 @@ internal static class Quartiles
         return values[..count];
     }
 
-    /// <summary>The quantile by linear interpolation between the two nearest values.</summary>
-    private static double Quantile(ReadOnlySpan<float> sorted, double share)
+    /// <summary>The quantile of sorted values and zeros by linear interpolation between the two nearest.</summary>
+    private static double Quantile(ReadOnlySpan<float> sorted, long zeros, double share)
     {
-        double position = share * (sorted.Length - 1);
-        int below = (int)position;
+        double position = share * (sorted.Length + zeros - 1);
+        long below = (long)position;
         double weight = position - below;
-        return below + 1 < sorted.Length ? sorted[below] * (1 - weight) + sorted[below + 1] * weight : sorted[below];
+        double value = At(sorted, zeros, below);
+        return weight > 0 ? value * (1 - weight) + At(sorted, zeros, below + 1) * weight : value;
+    }
+
+    /// <summary>The value at a place of the sorted values with the zeros among them.</summary>
+    private static float At(ReadOnlySpan<float> sorted, long zeros, long place)
+    {
+        if (zeros == 0)
+        {
+            return sorted[(int)place];
+        }
+        int negative = sorted.BinarySearch(0f) is var found && found < 0 ? ~found : found;
+        return place < negative ? sorted[(int)place] : place < negative + zeros ? 0 : sorted[(int)(place - zeros)];
     }
 }

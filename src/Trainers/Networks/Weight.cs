@@ -13,12 +13,15 @@ internal sealed class Weight(string name, Tensor value, WeightKind kind)
     /// <summary>The numbers; a leaf with gradient where they are trained.</summary>
     internal Tensor Value { get; set; } = value;
 
-    /// <summary>Adds the numbers to a graph as a constant of the same name and shape.</summary>
-    internal string ToOnnx(OnnxGraphBuilder graph)
+    /// <summary>The numbers as a constant of the same name and shape.</summary>
+    internal OnnxTensor ToOnnx()
     {
         using Tensor numbers = Value.detach().cpu().contiguous();
-        return graph.Constant(new OnnxTensor(name, OnnxElementType.Single, Value.shape, numbers.bytes.ToArray()));
+        return new OnnxTensor(name, OnnxElementType.Single, Value.shape, numbers.bytes.ToArray());
     }
+
+    /// <summary>Adds the numbers to a graph.</summary>
+    internal string ToOnnx(OnnxGraphBuilder graph) => graph.Constant(ToOnnx());
 
     internal static void Read(IEnumerable<Weight> weights, OnnxGraph graph)
     {

@@ -12,8 +12,11 @@ internal static class OnnxValidator
     private const int MaximumNodes = 10_000;
 
     /// <summary>Checks a graph and returns the number of values that its edges have together per row.</summary>
+    /// <param name="model">The graph.</param>
+    /// <param name="input">The name that its input must have.</param>
+    /// <param name="width">The width that its input must have.</param>
     /// <exception cref="FormatException">The graph is not of the accepted kind; the message names what is wrong.</exception>
-    internal static long Check(OnnxModel model, long featureCount)
+    internal static long Check(OnnxModel model, string input, long width)
     {
         if (model.OpsetVersion != OnnxModel.OperatorSet)
         {
@@ -25,7 +28,7 @@ internal static class OnnxValidator
             throw Refused($"it has {graph.Nodes.Count} nodes; at most {MaximumNodes} are accepted");
         }
         Dictionary<string, long[]> edges = [];
-        CheckInput(graph, featureCount, edges);
+        CheckInput(graph, input, width, edges);
         foreach (OnnxTensor constant in graph.Initializers)
         {
             Define(edges, constant.Name, ShapeOf(constant));
@@ -41,15 +44,15 @@ internal static class OnnxValidator
             : throw Refused($"its edges have {values} values per row; at most {MaximumValues} are accepted");
     }
 
-    private static void CheckInput(OnnxGraph graph, long featureCount, Dictionary<string, long[]> edges)
+    private static void CheckInput(OnnxGraph graph, string name, long width, Dictionary<string, long[]> edges)
     {
-        if (graph.Inputs is not [{ ElementType: OnnxElementType.Single, Shape: [null, long width] } input] || input.Name != DeepGraph.Input)
+        if (graph.Inputs is not [{ ElementType: OnnxElementType.Single, Shape: [null, long found] } input] || input.Name != name)
         {
-            throw Refused($"its input is not one matrix of floats called '{DeepGraph.Input}'");
+            throw Refused($"its input is not one matrix of floats called '{name}'");
         }
-        if (width != featureCount)
+        if (found != width)
         {
-            throw Refused($"its input has {width} features; the model's description says {featureCount}");
+            throw Refused($"its input has {found} features; the model's description says {width}");
         }
         Define(edges, input.Name, [OnnxOperator.Rows, width]);
     }

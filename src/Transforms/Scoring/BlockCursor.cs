@@ -28,8 +28,8 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
         _input = input;
         _mapper = mapper;
         _active = active;
-        _capacity = (int)Math.Clamp(Math.Min(MaximumFeatures / mapper.Model.FeatureCount, MaximumValues / mapper.Scorer.ValuesPerRow), 1, MaximumRows);
-        _buffer = new ScoringBuffer(mapper.Scorer, mapper.Model.FeatureCount, _capacity);
+        _capacity = (int)Math.Clamp(Math.Min(MaximumFeatures / mapper.Scorer.Input.Width, MaximumValues / mapper.Scorer.ValuesPerRow), 1, MaximumRows);
+        _buffer = new ScoringBuffer(mapper.Scorer, _capacity);
         _features = new FeatureReader(input, mapper.Features);
         _columns = [.. input.Schema.Select(column => active[column.Index] ? RowBlockColumn.Of(input, column, _capacity) : null)];
         _idGetter = input.GetIdGetter();
@@ -107,7 +107,7 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
 
     private void ReadRow(int slot)
     {
-        _features.Read(_buffer.Features(slot));
+        _buffer.Take(slot, _features.Read());
         foreach (RowBlockColumn? column in _columns)
         {
             column?.Read(slot);

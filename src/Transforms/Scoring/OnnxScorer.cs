@@ -15,8 +15,15 @@ internal sealed class OnnxScorer : IDisposable
     internal OnnxScorer(DeepModel model)
     {
         OnnxModel graph = OnnxReader.Read(model.Graph);
-        ValuesPerRow = OnnxValidator.Check(graph, model.FeatureCount);
+        ValuesPerRow = OnnxValidator.Check(graph, DeepGraph.Input, model.FeatureCount);
         GraphOutputs.Check(graph.Graph, model.Description);
+        FirstLayer = SparseFirstLayer.Of(graph.Graph);
+        if (FirstLayer is not null)
+        {
+            graph = graph with { Graph = FirstLayer.Rest };
+            OnnxValue rest = FirstLayer.Rest.Inputs[0];
+            ValuesPerRow = OnnxValidator.Check(graph, rest.Name, rest.Shape[1]!.Value);
+        }
         using SessionOptions options = new()
         {
             IntraOpNumThreads = 1,
@@ -34,8 +41,14 @@ internal sealed class OnnxScorer : IDisposable
         }
     }
 
+    /// <summary>The first layer, where it is not in the session because features are mostly zero.</summary>
+    internal SparseFirstLayer? FirstLayer { get; }
+
     /// <summary>The values that the edges of the graph have together per row.</summary>
     internal long ValuesPerRow { get; }
+
+    /// <summary>The name and width of the input.</summary>
+    internal (string Name, int Width) Input => (_session.InputNames[0], _session.InputMetadata[_session.InputNames[0]].Dimensions[^1]);
 
     /// <summary>The names and widths of the outputs, in the order of the graph.</summary>
     internal IEnumerable<(string Name, int Width)> Outputs =>

@@ -18,7 +18,7 @@ internal sealed class ScoredRow : DataViewRow, IScoredRow
         if (active.AsSpan(mapper.InputSchema.Count).Contains(true))
         {
             _features = new FeatureReader(input, mapper.Features);
-            _buffer = new ScoringBuffer(mapper.Scorer, mapper.Model.FeatureCount, capacity: 1);
+            _buffer = new ScoringBuffer(mapper.Scorer, capacity: 1);
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class ScoredRow : DataViewRow, IScoredRow
         }
         if (_scoredPosition != position)
         {
-            _features!.Read(_buffer!.Features(0));
+            _buffer!.Take(0, _features!.Read());
             _buffer.Score(1);
             _scoredPosition = position;
         }

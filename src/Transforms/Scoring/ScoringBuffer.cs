@@ -8,28 +8,39 @@ namespace MLNetDeep;
 internal sealed class ScoringBuffer : IDisposable
 {
     private readonly OnnxScorer _scorer;
-    private readonly int _featureCount;
     private readonly int _capacity;
-    private readonly float[] _features;
+    private readonly string _inputName;
+    private readonly int _inputWidth;
+    private readonly float[] _inputs;
     private readonly (string Name, int Width, float[] Values)[] _outputs;
     private readonly RunOptions _runOptions = new();
     private readonly Binding _full;
 
     /// <param name="scorer">What computes the outputs.</param>
-    /// <param name="featureCount">The width of a feature row.</param>
     /// <param name="capacity">The most rows that are scored at once.</param>
-    internal ScoringBuffer(OnnxScorer scorer, int featureCount, int capacity)
+    internal ScoringBuffer(OnnxScorer scorer, int capacity)
     {
         _scorer = scorer;
-        _featureCount = featureCount;
         _capacity = capacity;
-        _features = Pinned(capacity * featureCount);
+        (_inputName, _inputWidth) = scorer.Input;
+        _inputs = Pinned(capacity * _inputWidth);
         _outputs = [.. scorer.Outputs.Select(output => (output.Name, output.Width, Pinned(capacity * output.Width)))];
         _full = new Binding(this, capacity);
     }
 
-    /// <summary>The features of a row, to be filled before scoring.</summary>
-    internal Span<float> Features(int row) => _features.AsSpan(row * _featureCount, _featureCount);
+    /// <summary>Takes the features of a row, shape [D], for the next scoring.</summary>
+    internal void Take(int row, in VBuffer<float> features)
+    {
+        Span<float> input = _inputs.AsSpan(row * _inputWidth, _inputWidth);
+        if (_scorer.FirstLayer is { } layer)
+        {
+            layer.Compute(features, input);
+        }
+        else
+        {
+            features.CopyTo(input);
+        }
+    }
 
     /// <summary>An output of a row, shape [width], valid until the next scoring.</summary>
     internal ReadOnlySpan<float> Output(int output, int row)
@@ -68,7 +79,7 @@ internal sealed class ScoringBuffer : IDisposable
         {
             Io = buffer._scorer.CreateBinding(io =>
             {
-                io.BindInput(DeepGraph.Input, Value(buffer._features, rows, buffer._featureCount));
+                io.BindInput(buffer._inputName, Value(buffer._inputs, rows, buffer._inputWidth));
                 foreach ((string name, int width, float[] values) in buffer._outputs)
                 {
                     io.BindOutput(name, Value(values, rows, width));

@@ -1,0 +1,17 @@
+using MLNetDeep.Networks;
+
+namespace MLNetDeep;
+
+/// <summary>Prepared rows as a matrix.</summary>
+/// <param name="features">Shape [N, D].</param>
+internal sealed class DenseBatches(Tensor features) : IFeatureBatches
+{
+    public long Count => features.size(0);
+
+    public long ValuesPerRow => features.size(1);
+
+    public Tensor Batch(Tensor rows) => features.index_select(0, rows);
+
+    public ILayer FirstLayer(string name, int outputs, double gain, Generator generator) =>
+        new Dense(name, (int)features.size(1), outputs, gain, generator);
+}

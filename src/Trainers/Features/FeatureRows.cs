@@ -1,0 +1,71 @@
+namespace MLNetDeep;
+
+/// <summary>Reads feature rows into the form that suits them: sparse if they are wide and mostly zero, else dense.</summary>
+/// <remarks>What counts are the numbers, not how ML.NET holds them: the same data gives the same network in either form.</remarks>
+internal sealed class FeatureRows : IDisposable
+{
+    private const int Wide = 1024; // features; a dense layer is as fast below
+    private const double Sparse = 0.05; // of the numbers are not zero; a dense layer is as fast above
+    private const long RowsToJudge = 1000;
+
+    private readonly int _width;
+    private readonly long? _expectedRows;
+    private IFeatureRows? _rows; // null once handed over
+    private bool _isJudged;
+
+    /// <param name="width">D.</param>
+    /// <param name="expectedRows">The number of rows, if known.</param>
+    /// <param name="like">Rows whose form to take, as validation rows take that of the training rows.</param>
+    internal FeatureRows(int width, long? expectedRows, IFeatureRows? like)
+    {
+        _width = width;
+        _expectedRows = expectedRows;
+        _isJudged = like is not null || width < Wide;
+        bool isSparse = like is null ? width >= Wide : like is SparseRows;
+        _rows = isSparse ? new SparseRows(width, expectedRows) : new DenseRows(width, expectedRows);
+    }
+
+    internal void Add(in VBuffer<float> row)
+    {
+        _rows!.Add(row);
+        if (!_isJudged && _rows.Count == RowsToJudge)
+        {
+            Judge();
+        }
+    }
+
+    /// <summary>Hands over all rows, at least one.</summary>
+    internal IFeatureRows ToRows()
+    {
+        if (!_isJudged)
+        {
+            Judge();
+        }
+        IFeatureRows rows = _rows!;
+        _rows = null;
+        return rows;
+    }
+
+    public void Dispose() => _rows?.Dispose();
+
+    private void Judge()
+    {
+        _isJudged = true;
+        if (_rows is SparseRows { Density: > Sparse } sparse)
+        {
+            _rows = ToDense(sparse);
+        }
+    }
+
+    private DenseRows ToDense(SparseRows sparse)
+    {
+        using SparseRows old = sparse;
+        DenseRows dense = new(_width, _expectedRows);
+        for (long row = 0; row < old.Count; row++)
+        {
+            SparseRow stored = old.Row(row);
+            dense.Add(new VBuffer<float>(_width, stored.Count, stored.Values.ToArray(), stored.Slots.ToArray()));
+        }
+        return dense;
+    }
+}

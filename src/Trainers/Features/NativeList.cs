@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace MLNetDeep;
+
+/// <summary>A growing array in native memory for what a cursor delivers, so that the garbage collector never sees it.</summary>
+/// <typeparam name="T">The .NET type of the elements.</typeparam>
+internal sealed unsafe class NativeList<T> : IDisposable
+    where T : unmanaged
+{
+    private readonly ScalarType _elementType;
+    private Tensor _elements;
+    private T* _memory;
+    private long _capacity;
+
+    /// <param name="elementType">LibTorch's type of the elements.</param>
+    /// <param name="capacity">The number of elements to expect, so that memory is allocated once; pages that stay empty cost none.</param>
+    internal NativeList(ScalarType elementType, long capacity)
+    {
+        _elementType = elementType;
+        _capacity = Math.Max(capacity, 1);
+        _elements = empty(_capacity, elementType);
+        _memory = MemoryOf(_elements);
+    }
+
+    internal long Count { get; private set; }
+
+    /// <summary>The memory behind the last element, to be filled and then kept by <see cref="Keep"/>.</summary>
+    internal Span<T> Next(int length)
+    {
+        if (Count + length > _capacity)
+        {
+            Grow(Count + length);
+        }
+        return new Span<T>(_memory + Count, length);
+    }
+
+    internal void Keep(int length) => Count += length;
+
+    internal void Add(T element)
+    {
+        Next(1)[0] = element;
+        Keep(1);
+    }
+
+    /// <summary>Some of the elements; valid until more are added.</summary>
+    internal ReadOnlySpan<T> Slice(long start, int length) => new(_memory + start, length);
+
+    /// <summary>The elements as a tensor that outlives the list, shape [count].</summary>
+    internal Tensor ToTensor()
+    {
+        using Tensor kept = _elements.narrow(0, 0, Count);
+        return kept.alias();
+    }
+
+    public void Dispose() => _elements.Dispose();
+
+    private void Grow(long needed)
+    {
+        using Tensor old = _elements;
+        _capacity = Math.Max(2 * _capacity, needed);
+        _elements = empty(_capacity, _elementType);
+        _memory = MemoryOf(_elements);
+        using Tensor begin = _elements.narrow(0, 0, old.size(0));
+        begin.copy_(old);
+    }
+
+    /// <summary>Where a tensor lies. <c>Tensor.bytes</c> spans at most 2 GB, so it is asked for one element.</summary>
+    private static T* MemoryOf(Tensor elements)
+    {
+        using Tensor first = elements.narrow(0, 0, 1);
+        return (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));
+    }
+}
