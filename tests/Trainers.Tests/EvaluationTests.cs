@@ -18,7 +18,7 @@ public sealed class EvaluationTests
         Tensor features = randn([Count, 3], generator: random.Host), targets = randn([Count], generator: random.Host);
         RegressionTask task = new();
 
-        (double loss, double metric) = Evaluation.Of(network, task, new Rows(features, targets, Weights: null, arange(Count, dtype: ScalarType.Int64)));
+        (double loss, double metric) = Evaluation.Of(network, task, new Rows(new DenseBatches(features), targets, Weights: null, arange(Count, dtype: ScalarType.Int64)));
 
         Tensor errors = (network.Forward(features, training: false).squeeze(-1) - targets).square();
         Assert.AreEqual(errors.mean().item<float>(), loss, 1e-5);

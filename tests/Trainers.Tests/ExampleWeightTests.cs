@@ -82,5 +82,5 @@ public sealed class ExampleWeightTests
 
     private static Rows Weighted(params float[] weights) => Repeated(0, 1, 2, 3) with { Weights = tensor(weights) / weights.Average() };
 
-    private static Rows Repeated(params long[] rows) => new(tensor(s_features, 4, 2), tensor(s_labels), Weights: null, tensor(rows));
+    private static Rows Repeated(params long[] rows) => new(new DenseBatches(tensor(s_features, 4, 2)), tensor(s_labels), Weights: null, tensor(rows));
 }

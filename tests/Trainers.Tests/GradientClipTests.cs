@@ -15,7 +15,7 @@ public sealed class GradientClipTests
         using DisposeScope scope = NewDisposeScope();
         FlatWeights weights = WithGradient(3, 4);
 
-        GradientClip.Apply(weights, maximumNorm);
+        GradientClip.Apply([weights.Gradients], maximumNorm);
 
         float[] clipped = OnnxRun.Values(weights.Gradients);
         Assert.AreEqual(first, clipped[0], 1e-6f);
@@ -28,7 +28,7 @@ public sealed class GradientClipTests
         using DisposeScope scope = NewDisposeScope();
         FlatWeights weights = WithGradient(0, 0);
 
-        GradientClip.Apply(weights, maximumNorm: 1);
+        GradientClip.Apply([weights.Gradients], maximumNorm: 1);
 
         Assert.AreSequenceEqual([0f, 0f], OnnxRun.Values(weights.Gradients));
     }

@@ -80,7 +80,7 @@ public sealed class LayerParityTests
         using DisposeScope scope = NewDisposeScope();
         float[] odd =
         [
-            float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue, RobustScaling.Limit, -RobustScaling.Limit,
+            float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue, FeatureScaling.Limit, -FeatureScaling.Limit,
             1.6e38f, -1.6e38f, 1e30f, 1e-30f, float.Epsilon, -0f, 0, 1, 1e7f,
         ];
         float[] medians = [0, 1, -1.6e38f, 1e-40f, 1e30f], scales = [1, 1e30f, 1e-38f, 0, 1e-44f];

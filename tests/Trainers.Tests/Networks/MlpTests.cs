@@ -35,7 +35,7 @@ public sealed class MlpTests
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
         Tensor values = randn([1000, 100], generator: random.Host);
-        foreach (ILayer layer in Mlp.Layers(new MlpOptions { HiddenLayerSizes = [100, 100, 100], Activation = activation, Normalization = Normalization.None, Dropout = 0 }, 100, 100, random))
+        foreach (ILayer layer in Mlp.Layers(new MlpOptions { HiddenLayerSizes = [100, 100, 100], Activation = activation, Normalization = Normalization.None, Dropout = 0 }, new DenseBatches(values), 100, random))
         {
             values = layer.Forward(values, training: false);
         }
@@ -49,6 +49,6 @@ public sealed class MlpTests
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
-        Assert.AreEqual(expected, string.Join(' ', Mlp.Layers(options, featureCount: 4, outputCount: 1, random).Select(layer => layer.GetType().Name)));
+        Assert.AreEqual(expected, string.Join(' ', Mlp.Layers(options, new DenseBatches(zeros(1, 4)), outputCount: 1, random).Select(layer => layer.GetType().Name)));
     }
 }

@@ -24,11 +24,11 @@ internal static class OnnxRun
     {
         int rows = (int)features.shape[0], width = (int)features.shape[1];
         using OnnxScorer scorer = new(new DeepModel(Description(graph), graph));
-        using ScoringBuffer buffer = new(scorer, width, rows);
+        using ScoringBuffer buffer = new(scorer, rows);
         float[] values = Values(features);
         for (int row = 0; row < rows; row++)
         {
-            values.AsSpan(row * width, width).CopyTo(buffer.Features(row));
+            buffer.Take(row, new VBuffer<float>(width, values[(row * width)..((row + 1) * width)]));
         }
         buffer.Score(rows);
         return [.. Enumerable.Range(0, rows).SelectMany(row => buffer.Output(0, row).ToArray())];

@@ -14,7 +14,7 @@ public sealed class OnnxValidatorTests
     [DataRow(TaskKind.MulticlassClassification, 3 + 3 + 3 + 3)]
     [DataRow(TaskKind.Regression, 3 + 1 + 1)]
     public void Graph_OfATrainer_PassesWithTheValuesOnItsEdges(TaskKind task, long values) =>
-        Assert.AreEqual(values, OnnxValidator.Check(OnnxReader.Read(ToyModel.ModelOf(task).Graph), ToyModel.FeatureCount));
+        Assert.AreEqual(values, OnnxValidator.Check(OnnxReader.Read(ToyModel.ModelOf(task).Graph), DeepGraph.Input, ToyModel.FeatureCount));
 
     [TestMethod]
     public void Graph_OfAnotherOperatorSet_IsRefused() => AssertRefused(
@@ -146,5 +146,5 @@ public sealed class OnnxValidatorTests
 
     private static void AssertRefused(OnnxModel model, string problem) => Assert.AreEqual(
         $"The ONNX graph of the model is refused: {problem}. Only graphs written by MLNetDeep are run.",
-        Assert.ThrowsExactly<FormatException>(() => OnnxValidator.Check(model, ToyModel.FeatureCount)).Message);
+        Assert.ThrowsExactly<FormatException>(() => OnnxValidator.Check(model, DeepGraph.Input, ToyModel.FeatureCount)).Message);
 }

@@ -1,3 +1,4 @@
+using Microsoft.ML.Data;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -63,7 +64,7 @@ public sealed class OnnxScorerTests
             try
             {
                 using OnnxScorer scorer = new(new DeepModel(ToyModel.Describe(TaskKind.MulticlassClassification, 3), damaged));
-                using ScoringBuffer buffer = new(scorer, ToyModel.FeatureCount, capacity: 2);
+                using ScoringBuffer buffer = new(scorer, capacity: 2);
                 buffer.Score(2);
                 scored++;
             }
@@ -138,7 +139,7 @@ public sealed class OnnxScorerTests
     private static WeakReference ScoreAndForget()
     {
         OnnxScorer scorer = CreateScorer();
-        ScoringBuffer buffer = new(scorer, ToyModel.FeatureCount, capacity: 2);
+        ScoringBuffer buffer = new(scorer, capacity: 2);
         buffer.Score(1);
         buffer.Score(2);
         return new WeakReference(Session(scorer), trackResurrection: true);
@@ -167,8 +168,8 @@ public sealed class OnnxScorerTests
     private static float Score(byte[] graph, float[] features)
     {
         using OnnxScorer scorer = new(new DeepModel(ToyModel.Describe(TaskKind.Regression, 1), graph));
-        using ScoringBuffer buffer = new(scorer, ToyModel.FeatureCount, capacity: 1);
-        features.CopyTo(buffer.Features(0));
+        using ScoringBuffer buffer = new(scorer, capacity: 1);
+        buffer.Take(0, new VBuffer<float>(features.Length, features));
         buffer.Score(1);
         return buffer.Output(0, 0)[0];
     }
