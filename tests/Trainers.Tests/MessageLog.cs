@@ -6,14 +6,17 @@ namespace MLNetDeep.Tests;
 internal sealed class MessageLog
 {
     private readonly List<string> _warnings = [];
+    private readonly List<string> _information = [];
 
     internal MessageLog(MLContext ml) => ml.Log += (_, message) =>
     {
-        if (message.Kind == ChannelMessageKind.Warning)
+        if (message.Kind is ChannelMessageKind.Warning or ChannelMessageKind.Info)
         {
-            _warnings.Add(message.RawMessage);
+            (message.Kind == ChannelMessageKind.Warning ? _warnings : _information).Add(message.RawMessage);
         }
     };
 
     internal IReadOnlyList<string> Warnings => _warnings;
+
+    internal IReadOnlyList<string> Information => _information;
 }

@@ -67,6 +67,13 @@ internal static class RealData
         return (steps.Transform(split.TrainSet), steps.Transform(split.TestSet));
     }
 
+    /// <summary>Sentences of film reviews: are they in favour? The features are 89,000 n-grams.</summary>
+    internal static (IDataView Train, IDataView Test) Sentences(MLContext ml)
+    {
+        TextLoader.Options options = new() { Columns = [new("Text", DataKind.String, 0), new("Label", DataKind.Boolean, 1)] };
+        return Load(ml, options, ml.Transforms.Text.FeaturizeText("Features", "Text"), Path("sst2/train.tsv"), Path("sst2/test.tsv"));
+    }
+
     /// <summary>Fisher's iris flowers.</summary>
     internal static IDataView Iris(MLContext ml) => ml.Data.LoadFromTextFile(
         Path("iris.txt"),

@@ -40,6 +40,14 @@ public sealed class RealDataTests
     }
 
     [TestMethod]
+    public void Sentences_WithDefaults_AreJudged()
+    {
+        (IDataView train, IDataView test) = RealData.Sentences(_ml);
+        using DeepTransformer model = _ml.BinaryClassification.Trainers.Mlp().Fit(train);
+        Assert.IsGreaterThanOrEqualTo(0.80, _ml.BinaryClassification.Evaluate(model.Transform(test)).Accuracy);
+    }
+
+    [TestMethod]
     public void Iris_InFiveFolds_IsToldApart()
     {
         IEstimator<ITransformer> pipeline = _ml.Transforms.Conversion.MapValueToKey("Label")

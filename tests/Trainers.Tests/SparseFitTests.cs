@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using MLNetDeep.Onnx;
 
 namespace MLNetDeep.Tests;
@@ -95,6 +97,19 @@ public sealed class SparseFitTests
         IDataView without = SparseData.Of(TaskKind.Regression, _ml, width: 5000, vocabulary: 77, seed: 3, known: known);
 
         BitAssert.AreEqual(Scores.Of(model, without), Scores.Of(model, other));
+    }
+
+    [TestMethod]
+    public void Fit_OfAMillionSlots_TrainsThoseThatOccur()
+    {
+        MessageLog log = new(_ml);
+        IDataView data = SparseData.Of(TaskKind.Regression, _ml, width: 1_000_000, rows: 50);
+        using DeepTransformer model = _ml.Regression.Trainers
+            .Mlp(new MlpOptions { HiddenLayerSizes = [2], Normalization = Normalization.None, NumberOfEpochs = 2 }).Fit(data);
+
+        string weights = Regex.Match(log.Information.Single(line => line.StartsWith("Training on", StringComparison.Ordinal)), @"with (\d+) weights").Groups[1].Value;
+        Assert.IsLessThanOrEqualTo((202 * 2) + 5, int.Parse(weights, CultureInfo.InvariantCulture));
+        BitAssert.AreFinite(Scores.Of(model, data));
     }
 
     [TestMethod]

@@ -10,6 +10,8 @@ internal sealed class DenseBatches(Tensor features) : IFeatureBatches
 
     public long ValuesPerRow => features.size(1);
 
+    public double DefaultDropout => 0;
+
     public Tensor Batch(Tensor rows) => features.index_select(0, rows);
 
     public ILayer FirstLayer(string name, int outputs, double gain, Generator generator) =>

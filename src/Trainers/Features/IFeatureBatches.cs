@@ -11,6 +11,9 @@ internal interface IFeatureBatches
     /// <summary>The numbers that a row has in memory, on average; at least 1.</summary>
     long ValuesPerRow { get; }
 
+    /// <summary>The probability of leaving out a number of a row in training, unless the options name one.</summary>
+    double DefaultDropout { get; }
+
     /// <summary>Rows as the input of the network, shape [B, D].</summary>
     /// <param name="rows">Which ones, zero-based, shape [B].</param>
     Tensor Batch(Tensor rows);

@@ -32,6 +32,9 @@ internal sealed class SparseBatches : IFeatureBatches
 
     public long ValuesPerRow => _values.size(0) / Count + 1;
 
+    /// <summary>Leaves about 32 numbers: SST-2's n-grams want 0.7 (accuracy 0.808 instead of 0.767), rows of 13 categories none (0.912 becomes 0.906 with 0.5).</summary>
+    public double DefaultDropout => Math.Clamp(1 - 32.0 * Count / Math.Max(_values.size(0), 1), 0, 0.75);
+
     /// <summary>Rows as a sparse tensor of coordinates, shape [B, U].</summary>
     public Tensor Batch(Tensor rows)
     {

@@ -17,8 +17,20 @@ internal sealed class DropoutLayer(double probability, Generator generator) : IL
         {
             return input;
         }
+        if (input.is_sparse)
+        {
+            return Thinned(input);
+        }
         Tensor mask = empty_like(input, requires_grad: false).bernoulli_(1 - probability, generator).div_(_kept);
         return input * mask;
+    }
+
+    /// <summary>Takes the zeroed numbers out of a sparse tensor, so that what follows has less to do.</summary>
+    private Tensor Thinned(Tensor input)
+    {
+        Tensor values = input.SparseValues;
+        Tensor chosen = empty_like(values).bernoulli_(1 - probability, generator).nonzero().squeeze(1);
+        return sparse_coo_tensor(input.SparseIndices.index_select(1, chosen), values.index_select(0, chosen).div_(_kept), input.shape);
     }
 
     public string ToOnnx(OnnxGraphBuilder graph, string input) => input;

@@ -9,7 +9,8 @@ internal static class Mlp
     /// <param name="random">The fit's random numbers.</param>
     internal static IReadOnlyList<ILayer> Layers(MlpOptions options, IFeatureBatches features, int outputCount, FitRandom random)
     {
-        List<ILayer> layers = [];
+        double dropout = options.FeatureDropout ?? features.DefaultDropout;
+        List<ILayer> layers = dropout > 0 ? [new DropoutLayer(dropout, random.Device)] : [];
         IReadOnlyList<int> sizes = options.EffectiveHiddenLayerSizes();
         ILayer Dense(string name, int hidden, int size, double gain) => hidden == 0
             ? features.FirstLayer(name, size, gain, random.Host)

@@ -67,7 +67,8 @@ public sealed class OptionRangeTests
         MlpOptions mlp =>
         [
             new("HiddenLayerSizes", mlp with { HiddenLayerSizes = [4, 0] }, "positive"),
-            new("HiddenLayerCount", mlp with { HiddenLayerCount = -1 }, "finite and at least 0"),
+            new("FeatureDropout", mlp with { FeatureDropout = 1 }, "in [0, 1)"),
+        new("HiddenLayerCount", mlp with { HiddenLayerCount = -1 }, "finite and at least 0"),
             new("HiddenLayerSize", mlp with { HiddenLayerSize = 0 }, "positive"),
             new("Activation", mlp with { Activation = (Activation)99 }, "one of Relu, Gelu, Silu, Selu, Mish, Tanh"),
             new("Normalization", mlp with { Normalization = (Normalization)(-1) }, "one of None, Batch, Layer"),

@@ -20,6 +20,21 @@ public sealed class DropoutLayerTests
     }
 
     [TestMethod]
+    public void Forward_OfASparseTensor_TakesTheShareOutAndScalesTheOthersUp()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Generator random = new(1);
+        Tensor input = arange(20_000, dtype: ScalarType.Float32).view(100, 200) % 2; // ones in every second column
+
+        Tensor output = new DropoutLayer(0.25, random).Forward(Sparse.Of(input), training: true);
+
+        Assert.AreEqual(0.75, output.SparseValues.size(0) / 10_000.0, 0.02); // four standard deviations
+        Assert.IsTrue(OnnxRun.Values(output.SparseValues).All(value => value is 1 / 0.75f));
+        Assert.AreSequenceEqual([100L, 200], output.shape);
+        Assert.AreEqual(0, OnnxRun.Values(output.mm(eye(200)) * (1 - input)).Sum()); // where they stood
+    }
+
+    [TestMethod]
     public void Forward_InScoring_ChangesNothing()
     {
         using DisposeScope scope = NewDisposeScope();

@@ -14,6 +14,7 @@ public sealed class LayerParityTests
     private static readonly Dictionary<string, Func<Generator, ILayer>> s_layers = new()
     {
         ["Dense"] = random => new Dense("dense", Width, 7, gain: 1, random),
+        ["SparseDense"] = random => new SparseDense("dense", Width, [.. Enumerable.Range(0, Width)], randn(Width, 7, generator: random)),
         ["RobustScaling"] = random => new RobustScaling(randn(Width, generator: random), randn(Width, generator: random).abs_()),
         ["BatchNormalization"] = _ => new BatchNormalizationLayer("norm", Width),
         ["LayerNormalization"] = _ => new LayerNormalizationLayer("norm", Width),
@@ -41,7 +42,7 @@ public sealed class LayerParityTests
         using Generator random = new(1);
         ILayer layer = WithRandomWeights(name, random);
         Tensor input = randn([rows, Width], generator: random) * 3;
-        Tensor expected = layer.Forward(input.clone(), training: false);
+        Tensor expected = layer.Forward(layer is SparseDense ? Sparse.Of(input) : input.clone(), training: false);
 
         OnnxRun.AssertClose(expected, OnnxRun.Scores(Graph(layer, expected.shape[1]), input));
     }

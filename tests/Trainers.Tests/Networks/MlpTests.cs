@@ -20,6 +20,10 @@ public sealed class MlpTests
     public void Layers_WithoutHiddenOnes_AreLinear() => AssertLayers("Dense", new MlpOptions { HiddenLayerSizes = [] });
 
     [TestMethod]
+    public void Layers_WithFeatureDropout_BeginWithIt() =>
+        AssertLayers("DropoutLayer Dense", new MlpOptions { HiddenLayerSizes = [], FeatureDropout = 0.1 });
+
+    [TestMethod]
     public void Layers_ByCountAndSize_AreThatManyOfThatSize()
     {
         MlpOptions options = new() { HiddenLayerCount = 3, HiddenLayerSize = 5, Normalization = Normalization.None, Dropout = 0 };

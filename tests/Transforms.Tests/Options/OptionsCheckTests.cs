@@ -42,6 +42,8 @@ public sealed class OptionsCheckTests
         s_options with { HiddenLayerSize = 1 },
         s_options with { Activation = Activation.Tanh },
         s_options with { Normalization = Normalization.Layer },
+        s_options with { FeatureDropout = 0 },
+        s_options with { FeatureDropout = Math.BitDecrement(1.0) },
     }.Select(options => new object[] { options });
 
     public static IEnumerable<object[]> Refused =>
@@ -71,6 +73,9 @@ public sealed class OptionsCheckTests
         Row("EarlyStoppingPatience", -1, s_options with { EarlyStoppingPatience = -1 }, AtLeastZero),
         Row("TimeBudget", "00:00:00", s_options with { TimeBudget = TimeSpan.Zero }, "positive, or null for no limit"),
         Row("TimeBudget", "-10675199.02:48:05.4775808", s_options with { TimeBudget = TimeSpan.MinValue }, "positive, or null for no limit"),
+        Row("FeatureDropout", -double.Epsilon, s_options with { FeatureDropout = -double.Epsilon }, Fraction),
+        Row("FeatureDropout", 1, s_options with { FeatureDropout = 1 }, Fraction),
+        Row("FeatureDropout", "NaN", s_options with { FeatureDropout = double.NaN }, Fraction),
         Row("HiddenLayerSizes", 0, s_options with { HiddenLayerSizes = [8, 0] }, "positive"),
         Row("HiddenLayerCount", -1, s_options with { HiddenLayerCount = -1 }, AtLeastZero),
         Row("HiddenLayerSize", 0, s_options with { HiddenLayerSize = 0 }, "positive"),

@@ -1,0 +1,39 @@
+using MLNetDeep.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MLNetDeep.Tests;
+
+[TestClass]
+public sealed class SparseQuartilesTests
+{
+    [TestMethod]
+    public void Learn_FromSparseRows_LearnsWhatDenseRowsTeach()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        const int Rows = 41, Width = 60; // column c has numbers in about c of 60 rows
+        Random random = new(1);
+        float[] Row() => [.. Enumerable.Range(0, Width).Select(column => random.Next(Width) >= column ? 0 : random.Next(8) switch
+        {
+            0 => float.NaN,
+            1 => 7,
+            _ => 2 * random.NextSingle() - 0.5f,
+        })];
+        using SparseRows sparse = new(Width, null);
+        using DenseRows dense = new(Width, null);
+        for (int row = 0; row < Rows; row++)
+        {
+            VBuffer<float> features = new(Width, Row());
+            sparse.Add(features);
+            dense.Add(features);
+        }
+        long[] rows = [.. Enumerable.Range(1, Rows - 1).Select(row => (long)row)];
+
+        RobustScaling expected = dense.LearnScaling(rows, CPU), actual = sparse.LearnScaling(rows, CPU);
+
+        BitAssert.AreEqual(OnnxRun.Values(expected.Weights[0].Value), OnnxRun.Values(actual.Weights[0].Value));
+        BitAssert.AreEqual(OnnxRun.Values(expected.Weights[1].Value), OnnxRun.Values(actual.Weights[1].Value));
+        Assert.Contains(0f, OnnxRun.Values(actual.Weights[0].Value));
+        Assert.IsNotEmpty(OnnxRun.Values(actual.Weights[0].Value).Where(median => median != 0));
+    }
+}
