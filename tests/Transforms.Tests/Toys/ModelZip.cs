@@ -23,7 +23,7 @@ internal static class ModelZip
         return new MLContext().Model.Load(stream, out _);
     }
 
-    /// <summary>The content of the entry whose path ends in <paramref name="name"/>.</summary>
+    /// <summary>The content of the entry whose path is, or else ends in, <paramref name="name"/>.</summary>
     internal static byte[] Entry(byte[] zip, string name)
     {
         using ZipArchive archive = new(new MemoryStream(zip));
@@ -76,5 +76,5 @@ internal static class ModelZip
     }
 
     private static ZipArchiveEntry Find(ZipArchive archive, string name) =>
-        archive.Entries.Single(entry => entry.FullName.EndsWith(name, StringComparison.Ordinal));
+        archive.GetEntry(name) ?? archive.Entries.Single(entry => entry.FullName.EndsWith(name, StringComparison.Ordinal));
 }
