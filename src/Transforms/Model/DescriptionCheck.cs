@@ -11,14 +11,14 @@ internal static class DescriptionCheck
         {
             throw new FormatException($"The model file has the unknown task {model.Task}. Update the MLNetDeep.Transforms package.");
         }
-        Require(model.FeatureCount > 0, $"FeatureCount is {model.FeatureCount}");
-        Require(model.OutputCount > 0, $"OutputCount is {model.OutputCount}");
-        Require(model.OutputCount == 1 || model.Task == TaskKind.MulticlassClassification, $"OutputCount is {model.OutputCount} for {model.Task}");
-        Require(model.Threshold is >= 0 and <= 1, FormattableString.Invariant($"Threshold is {model.Threshold}"));
+        Expect(model.FeatureCount > 0, $"FeatureCount is {model.FeatureCount}");
+        Expect(model.OutputCount > 0, $"OutputCount is {model.OutputCount}");
+        Expect(model.OutputCount == 1 || model.Task == TaskKind.MulticlassClassification, $"OutputCount is {model.OutputCount} for {model.Task}");
+        Expect(model.Threshold is >= 0 and <= 1, FormattableString.Invariant($"Threshold is {model.Threshold}"));
         CheckClasses(model);
         CheckOptions(model.Options);
-        Require(Enum.IsDefined(model.History.StopReason), $"StopReason is {model.History.StopReason}");
-        Require(!model.History.Epochs.Contains(null!), "an epoch is null");
+        Expect(Enum.IsDefined(model.History.StopReason), $"StopReason is {model.History.StopReason}");
+        Expect(!model.History.Epochs.Contains(null!), "an epoch is null");
     }
 
     private static void CheckClasses(ModelDescription model)
@@ -27,11 +27,11 @@ internal static class DescriptionCheck
         {
             return;
         }
-        Require(model.Task == TaskKind.MulticlassClassification, $"there are classes for {model.Task}");
-        Require(classes.Values.Count == model.OutputCount, $"there are {classes.Values.Count} classes for {model.OutputCount} outputs");
+        Expect(model.Task == TaskKind.MulticlassClassification, $"there are classes for {model.Task}");
+        Expect(classes.Values.Count == model.OutputCount, $"there are {classes.Values.Count} classes for {model.OutputCount} outputs");
         foreach (string value in classes.Values)
         {
-            Require(value is not null && ClassValueType.Named(classes.ItemType).CanRead(value), $"the class '{value}' is no {classes.ItemType}");
+            Expect(value is not null && ClassValueType.Named(classes.ItemType).CanRead(value), $"the class '{value}' is no {classes.ItemType}");
         }
     }
 
@@ -47,7 +47,7 @@ internal static class DescriptionCheck
         }
     }
 
-    private static void Require(bool holds, string otherwise)
+    private static void Expect(bool holds, string otherwise)
     {
         if (!holds)
         {

@@ -93,9 +93,12 @@ internal static class OnnxValidator
     private static void CheckMatrices(OnnxGraph graph)
     {
         HashSet<string> matrices = [];
-        foreach (OnnxNode node in graph.Nodes.Where(node => node.OperatorType == "Gemm" && !matrices.Add(node.Inputs[1])))
+        foreach (OnnxNode node in graph.Nodes.Where(node => node.OperatorType == "Gemm"))
         {
-            throw Refused($"node '{node.Outputs[0]}' (Gemm) multiplies by '{node.Inputs[1]}', as a node before it does");
+            if (!matrices.Add(node.Inputs[1]))
+            {
+                throw Refused($"node '{node.Outputs[0]}' (Gemm) multiplies by '{node.Inputs[1]}', as a node before it does");
+            }
         }
     }
 
