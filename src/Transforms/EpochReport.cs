@@ -1,15 +1,22 @@
+using System.Text.Json.Serialization;
+
 namespace MLNetDeep;
 
 /// <summary>What one epoch of training achieved.</summary>
 public sealed record EpochReport
 {
+    // What is required has a text of a hundred bytes in a model file, so that a small file cannot hold millions of epochs.
+
     /// <summary>The epoch, counted from 1.</summary>
+    [JsonRequired]
     public int Epoch { get; init; }
 
     /// <summary>The number of epochs asked for; training may end sooner.</summary>
+    [JsonRequired]
     public int NumberOfEpochs { get; init; }
 
     /// <summary>The mean loss over the training rows while they were learned from, row weights respected.</summary>
+    [JsonRequired]
     public double TrainingLoss { get; init; }
 
     /// <summary>The mean loss over the validation rows after the epoch, or <see langword="null"/> without validation rows.</summary>
@@ -20,8 +27,10 @@ public sealed record EpochReport
     public double? ValidationMetric { get; init; }
 
     /// <summary>The learning rate at the end of the epoch.</summary>
+    [JsonRequired]
     public double LearningRate { get; init; }
 
     /// <summary>The time since training began.</summary>
+    [JsonRequired]
     public TimeSpan Elapsed { get; init; }
 }

@@ -70,7 +70,7 @@ public sealed class DamagedModelTests
     public void Seal_OfANewerFormat_IsAFormatErrorThatAdvisesToUpdate()
     {
         byte[] seal = ModelZip.Entry(s_zip, "Model.key");
-        seal[SealStart(seal)] = 2;
+        seal[ModelZip.SealStart(s_zip)] = 2;
         AssertDamaged(
             ModelZip.With(s_zip, "Model.key", seal),
             "The model file has format 2; this version of MLNetDeep reads up to 1. Update the MLNetDeep.Transforms package.");
@@ -80,8 +80,8 @@ public sealed class DamagedModelTests
     public void Seal_WithAFlippedBit_IsAFormatErrorThatNamesTheEntry()
     {
         byte[] seal = ModelZip.Entry(s_zip, "Model.key");
-        int start = SealStart(seal);
-        for (int position = start + sizeof(int); position < start + sizeof(int) + (2 * (sizeof(int) + SHA256.HashSizeInBytes)); position += 5)
+        int start = ModelZip.SealStart(s_zip);
+        for (int position = start + sizeof(int); position < start + ModelZip.SealLength; position += 5)
         {
             byte[] damaged = [.. seal];
             damaged[position] ^= 0x80;
@@ -109,10 +109,6 @@ public sealed class DamagedModelTests
             folder.Delete(recursive: true);
         }
     }
-
-    /// <summary>Where in ML.NET's entry for the transformer our seal begins: format, then length and checksum of both entries.</summary>
-    private static int SealStart(byte[] entry) =>
-        entry.AsSpan().IndexOf(SHA256.HashData(ModelZip.Entry(s_zip, "model.json"))) - (2 * sizeof(int));
 
     private static byte[] Save()
     {

@@ -4,7 +4,7 @@ namespace MLNetDeep;
 internal static class LibTorchError
 {
     /// <summary>The version of the LibTorch packages that this library's TorchSharp works with.</summary>
-    public const string PackageVersion = "2.10.0";
+    internal const string PackageVersion = "2.10.0";
 
     private const string CudaVersion = "12.8"; // in the names of the CUDA packages
 

@@ -12,7 +12,7 @@ namespace MLNetDeep;
 internal static class NativeLibraryCache
 {
     /// <summary>The environment variable that names the cache folder.</summary>
-    public const string DirectoryVariable = "MLNETDEEP_CACHE";
+    internal const string DirectoryVariable = "MLNETDEEP_CACHE";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode WritableByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;

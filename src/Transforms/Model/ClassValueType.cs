@@ -40,6 +40,9 @@ internal abstract class ClassValueType
         All.FirstOrDefault(type => type.Name == name)
         ?? throw new FormatException($"The model file names class values of the unknown type '{name}'. Update the MLNetDeep.Transforms package.");
 
+    /// <summary>Whether a text stands for a value of the type.</summary>
+    internal abstract bool CanRead(string text);
+
     internal abstract ClassLabels Read(DataViewSchema.Annotations annotations);
 
     internal abstract void Write(DataViewSchema.Annotations.Builder builder, string annotation, IReadOnlyList<string> values);
@@ -55,6 +58,19 @@ internal sealed class ClassValueType<T>(string name, DataViewType itemType, Func
     internal override string Name => name;
 
     internal override DataViewType ItemType => itemType;
+
+    internal override bool CanRead(string text)
+    {
+        try
+        {
+            parse(text);
+            return true;
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException)
+        {
+            return false;
+        }
+    }
 
     internal override ClassLabels Read(DataViewSchema.Annotations annotations)
     {

@@ -17,6 +17,8 @@ internal static class ModelFile
 
     internal const int Format = 1;
 
+    private const int FirstStep = 1 << 20; // bytes
+
     private static readonly JsonSerializerOptions s_json = new()
     {
         WriteIndented = true,
@@ -87,19 +89,22 @@ internal static class ModelFile
             : throw new FormatException($"The model file is damaged: the checksum of '{name}' does not match. Save the model again.");
     }
 
-    /// <summary>Reads in growing steps, so that a false length costs no more memory than the entry has bytes.</summary>
+    /// <summary>Reads into an array that grows to the length, so that a false length costs no more memory than the entry has bytes.</summary>
     private static byte[] ReadExactly(Stream entry, int length, string name)
     {
-        const int Step = 1 << 20;
-        using MemoryStream content = new();
-        byte[] step = new byte[Step];
-        int read;
-        while ((read = entry.Read(step)) > 0 && content.Length <= length)
+        byte[] content = new byte[Math.Clamp(length, 0, FirstStep)];
+        int count = 0, read = 1;
+        while (count < length && read > 0)
         {
-            content.Write(step, 0, read);
+            if (count == content.Length)
+            {
+                Array.Resize(ref content, (int)Math.Min(Math.Min(length, Array.MaxLength), 2L * count));
+            }
+            read = entry.Read(content, count, content.Length - count);
+            count += read;
         }
-        return content.Length == length && length >= 0
-            ? content.ToArray()
+        return count == length && entry.ReadByte() < 0
+            ? content
             : throw new FormatException($"The model file is damaged: '{name}' should have {length} bytes. Save the model again.");
     }
 
@@ -107,8 +112,10 @@ internal static class ModelFile
     {
         try
         {
-            return JsonSerializer.Deserialize<ModelDescription>(json, s_json)
+            ModelDescription description = JsonSerializer.Deserialize<ModelDescription>(json, s_json)
                 ?? throw new FormatException($"The model file is damaged: '{DescriptionEntry}' is empty.");
+            DescriptionCheck.Check(description);
+            return description;
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {

@@ -9,6 +9,9 @@ internal sealed record OnnxAttribute(string Name)
     internal IReadOnlyList<long>? Int64s { get; init; }
     internal IReadOnlyList<float>? Singles { get; init; }
 
+    /// <summary>How many of the values are set; a file may say anything.</summary>
+    internal int ValueCount => ((object?[])[Int64, Single, String, Int64s, Singles]).Count(value => value is not null);
+
     internal static OnnxAttribute Of(string name, long value) => new(name) { Int64 = value };
 
     internal static OnnxAttribute Of(string name, float value) => new(name) { Single = value };

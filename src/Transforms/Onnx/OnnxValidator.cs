@@ -3,13 +3,17 @@ namespace MLNetDeep.Onnx;
 /// <summary>Refuses graphs that this project's trainers could not have written, before ONNX Runtime sees them.</summary>
 /// <remarks>
 /// What passes uses known operators on shapes that follow from the constants in the file, each edge defined once and before its use;
-/// so it has no loops, reads no other file, and needs no more memory per row than its edges have values together.
+/// so it has no loops, reads no other file, and needs no more memory per row than its edges have values together: up to 64 MB, and
+/// beyond that in proportion to the file.
 /// </remarks>
 internal static class OnnxValidator
 {
     private const long MaximumWidth = 1 << 24; // values of one row on one edge: 64 MB
     private const long MaximumValues = 1 << 28; // values of one row on all edges: 1 GB, were all alive at once
-    private const int MaximumNodes = 10_000;
+    private const long ValuesPerConstant = 16; // a feature passes twelve edges before the first layer, which has several numbers for it
+
+    /// <summary>The most nodes that a graph may have.</summary>
+    internal const int MaximumNodes = 10_000;
 
     /// <summary>Checks a graph and returns the number of values that its edges have together per row.</summary>
     /// <param name="model">The graph.</param>
@@ -35,14 +39,17 @@ internal static class OnnxValidator
         }
         foreach (OnnxNode node in graph.Nodes)
         {
-            Define(edges, OutputOf(node), ShapeOf(node, edges));
+            long[] shape = OnnxNodeCheck.Shape(node, edges);
+            Define(edges, node.Outputs[0], shape);
         }
         CheckOutputs(graph, edges);
-        long values = edges.Values.Where(shape => shape is [OnnxOperator.Rows, _]).Sum(shape => shape[1]);
-        return values <= MaximumValues
-            ? values
-            : throw Refused($"its edges have {values} values per row; at most {MaximumValues} are accepted");
+        CheckMatrices(graph);
+        return CountValues(graph, edges);
     }
+
+    /// <summary>The error for a graph of another kind.</summary>
+    internal static FormatException Refused(string what) =>
+        new($"The ONNX graph of the model is refused: {what}. Only graphs written by MLNetDeep are run.");
 
     private static void CheckInput(OnnxGraph graph, string name, long width, Dictionary<string, long[]> edges)
     {
@@ -85,42 +92,25 @@ internal static class OnnxValidator
             : throw Refused($"constant '{constant.Name}' has {constant.Data.Length} bytes where its shape needs {bytes}");
     }
 
-    private static string OutputOf(OnnxNode node) =>
-        node.Outputs is [string output] ? output : throw Refused($"a node '{node.OperatorType}' has {node.Outputs.Count} outputs");
-
-    private static long[] ShapeOf(OnnxNode node, Dictionary<string, long[]> edges)
+    /// <summary>ONNX Runtime makes a copy of a matrix for every node that multiplies by it.</summary>
+    private static void CheckMatrices(OnnxGraph graph)
     {
-        string name = $"node '{OutputOf(node)}'";
-        if (!OnnxOperator.All.TryGetValue(node.OperatorType, out OnnxOperator? known))
+        HashSet<string> matrices = [];
+        foreach (OnnxNode node in graph.Nodes.Where(node => node.OperatorType == "Gemm"))
         {
-            throw Refused($"{name} uses the operator '{node.OperatorType}', which no MLNetDeep network has");
+            if (!matrices.Add(node.Inputs[1]))
+            {
+                throw Refused($"node '{node.Outputs[0]}' (Gemm) multiplies by '{node.Inputs[1]}', as a node before it does");
+            }
         }
-        if (node.Inputs.Count != known.InputCount)
-        {
-            throw Refused($"{name} ({node.OperatorType}) has {node.Inputs.Count} inputs instead of {known.InputCount}");
-        }
-        if (node.Attributes.FirstOrDefault(attribute => !known.Attributes.Contains(attribute.Name)) is { } unknown)
-        {
-            throw Refused($"{name} ({node.OperatorType}) has the attribute '{unknown.Name}'");
-        }
-        if (node.Attributes.FirstOrDefault(attribute => attribute is { Int64: null, Single: null, String: null, Int64s: null, Singles: null }) is { } empty)
-        {
-            throw Refused($"{name} ({node.OperatorType}) has no value for '{empty.Name}'");
-        }
-        long[][] inputs = [.. node.Inputs.Select(input =>
-            edges.GetValueOrDefault(input) ?? throw Refused($"{name} reads '{input}', which nothing before it computes"))];
-        if (!inputs.Any(shape => shape.Contains(OnnxOperator.Rows)))
-        {
-            throw Refused($"{name} ({node.OperatorType}) computes with constants only"); // a small file may so become large in memory
-        }
-        try
-        {
-            return known.Shape(node, inputs);
-        }
-        catch (FormatException exception)
-        {
-            throw Refused($"{name} ({node.OperatorType}): {exception.Message}");
-        }
+    }
+
+    private static long CountValues(OnnxGraph graph, Dictionary<string, long[]> edges)
+    {
+        long values = edges.Values.Where(shape => shape is [OnnxOperator.Rows, _]).Sum(shape => shape[1]);
+        long constants = graph.Initializers.Sum(constant => (long)constant.Data.Length / sizeof(float));
+        long accepted = Math.Min(MaximumValues, MaximumWidth + (ValuesPerConstant * constants));
+        return values <= accepted ? values : throw Refused($"its edges have {values} values per row; at most {accepted} are accepted");
     }
 
     private static void Define(Dictionary<string, long[]> edges, string name, long[] shape)
@@ -133,12 +123,9 @@ internal static class OnnxValidator
         {
             throw Refused($"the rows are not the first axis of '{name}'");
         }
-        if (shape is [OnnxOperator.Rows, > MaximumWidth])
+        if (shape is [OnnxOperator.Rows, < 1 or > MaximumWidth])
         {
-            throw Refused($"'{name}' has {shape[1]} values per row; at most {MaximumWidth} are accepted");
+            throw Refused($"'{name}' has {shape[1]} values per row; 1 to {MaximumWidth} are accepted");
         }
     }
-
-    private static FormatException Refused(string what) =>
-        new($"The ONNX graph of the model is refused: {what}. Only graphs written by MLNetDeep are run.");
 }

@@ -6,9 +6,11 @@ internal static class OnnxWriter
 {
     private const long IrVersion = 7; // the one that came with operator set 12
 
-    internal static byte[] Write(OnnxModel model)
+    /// <exception cref="InvalidOperationException">The file would be longer than protobuf allows, or an attribute has no value.</exception>
+    internal static byte[] Write(OnnxModel model) => ProtoWriter.Write(model, Model);
+
+    private static void Model(ProtoWriter writer, OnnxModel model)
     {
-        ProtoWriter writer = new();
         writer.Int64(1, IrVersion);
         writer.String(2, "MLNetDeep");
         writer.Message(7, model.Graph, Graph);
@@ -17,7 +19,6 @@ internal static class OnnxWriter
         {
             writer.Message(14, entry, static (w, e) => { w.String(1, e.Key); w.String(2, e.Value); });
         }
-        return writer.ToArray();
     }
 
     private static void Graph(ProtoWriter writer, OnnxGraph graph)

@@ -4,15 +4,19 @@ using System.Text;
 namespace MLNetDeep.Onnx;
 
 /// <summary>Reads protobuf's wire format from memory, field by field, without copying.</summary>
-/// <remarks>Every length is checked against what is left; anything else is a <see cref="FormatException"/>.</remarks>
+/// <remarks>Every length is checked against what is left, and every field is counted; anything else is a <see cref="FormatException"/>.</remarks>
 internal ref struct ProtoReader
 {
     private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly FieldBudget _budget;
     private int _position;
 
-    internal ProtoReader(ReadOnlyMemory<byte> bytes)
+    /// <param name="bytes">The outermost message.</param>
+    /// <param name="budget">The fields that it may have, those of the messages in it included.</param>
+    internal ProtoReader(ReadOnlyMemory<byte> bytes, FieldBudget budget)
     {
         _bytes = bytes;
+        _budget = budget;
         _position = 0;
     }
 
@@ -28,6 +32,7 @@ internal ref struct ProtoReader
         {
             return false;
         }
+        _budget.Spend();
         ulong tag = Varint();
         Field = tag >> 3 is > 0 and <= 0x1fffffff ? (int)(tag >> 3) : throw Malformed("a field number out of range");
         WireType = (ProtoWireType)(tag & 7);
@@ -53,9 +58,17 @@ internal ref struct ProtoReader
         return length <= int.MaxValue ? Take((int)length) : throw Malformed($"a length of {length} bytes");
     }
 
-    internal string String() => Encoding.UTF8.GetString(Bytes().Span);
+    /// <summary>Reads the message that the field holds.</summary>
+    internal ProtoReader Message() => new(Bytes(), _budget);
 
-    /// <summary>Adds the numbers of a repeated integer field, packed into one or written singly.</summary>
+    /// <param name="maximumLength">The most bytes that are accepted.</param>
+    internal string String(int maximumLength)
+    {
+        ReadOnlySpan<byte> text = Bytes().Span;
+        return text.Length <= maximumLength ? Encoding.UTF8.GetString(text) : throw Malformed($"a text of {text.Length} bytes where {maximumLength} are the most");
+    }
+
+    /// <summary>Adds the numbers of a repeated integer field, packed into one or written singly; each counts as a field.</summary>
     internal void Int64s(List<long> values)
     {
         if (WireType == ProtoWireType.Varint)
@@ -63,9 +76,10 @@ internal ref struct ProtoReader
             values.Add((long)Varint());
             return;
         }
-        ProtoReader packed = new(Bytes());
+        ProtoReader packed = Message();
         while (packed._position < packed._bytes.Length)
         {
+            _budget.Spend();
             values.Add((long)packed.Varint());
         }
     }
@@ -77,14 +91,11 @@ internal ref struct ProtoReader
             values.Add(Single());
             return;
         }
-        ReadOnlySpan<byte> packed = Bytes().Span;
-        if (packed.Length % sizeof(float) != 0)
+        ProtoReader packed = Message();
+        while (packed._position < packed._bytes.Length)
         {
-            throw Malformed($"{packed.Length} bytes of packed floats");
-        }
-        for (; packed.Length > 0; packed = packed[sizeof(float)..])
-        {
-            values.Add(BinaryPrimitives.ReadSingleLittleEndian(packed));
+            _budget.Spend();
+            values.Add(BinaryPrimitives.ReadSingleLittleEndian(packed.Take(sizeof(float)).Span));
         }
     }
 

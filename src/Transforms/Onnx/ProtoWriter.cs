@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MLNetDeep.Onnx;
 
-/// <summary>Writes protobuf's wire format into one growing array.</summary>
+/// <summary>Writes protobuf's wire format into one array of the right size: a first pass measures, a second one writes.</summary>
 /// <remarks>
 /// A nested message is written in place behind a length of fixed width (five bytes, legal though not the shortest form),
 /// so that weights are copied once however deep they lie. Format: protobuf.dev/programming-guides/encoding.
@@ -11,11 +11,30 @@ namespace MLNetDeep.Onnx;
 internal sealed class ProtoWriter
 {
     private const int LengthWidth = 5; // bytes of a padded varint: up to 2^35
+    private const int LongestVarint = 10; // bytes of a number with its highest bit set
 
-    private byte[] _buffer = new byte[4096];
-    private int _count;
+    private readonly byte[]? _bytes; // null while measuring
+    private long _count;
 
-    internal byte[] ToArray() => _buffer.AsSpan(0, _count).ToArray();
+    private ProtoWriter(byte[]? bytes) => _bytes = bytes;
+
+    /// <summary>The bytes of a message.</summary>
+    /// <param name="message">What to write.</param>
+    /// <param name="write">Writes its fields; called twice, and says the same both times.</param>
+    /// <exception cref="InvalidOperationException">It would be longer than protobuf allows.</exception>
+    internal static byte[] Write<T>(T message, Action<ProtoWriter, T> write)
+    {
+        ProtoWriter measuring = new(null);
+        write(measuring, message);
+        if (measuring._count > Array.MaxLength) // a few bytes less than protobuf's own limit, 2^31 - 1
+        {
+            throw new InvalidOperationException(
+                $"The network does not fit in an ONNX file, which holds {Array.MaxLength} bytes: it needs {measuring._count}. Use smaller layers or fewer feature slots.");
+        }
+        ProtoWriter writer = new(GC.AllocateUninitializedArray<byte>((int)measuring._count));
+        write(writer, message);
+        return writer._bytes!;
+    }
 
     internal void Int64(int field, long value)
     {
@@ -26,39 +45,38 @@ internal sealed class ProtoWriter
     internal void Single(int field, float value)
     {
         Tag(field, ProtoWireType.Fixed32);
-        BinaryPrimitives.WriteSingleLittleEndian(Reserve(sizeof(float)), value);
+        Span<byte> bytes = stackalloc byte[sizeof(float)];
+        BinaryPrimitives.WriteSingleLittleEndian(bytes, value);
+        Append(bytes);
     }
 
-    internal void String(int field, string value)
-    {
-        Tag(field, ProtoWireType.LengthDelimited);
-        int length = Encoding.UTF8.GetByteCount(value);
-        Varint((ulong)length);
-        Encoding.UTF8.GetBytes(value, Reserve(length));
-    }
+    internal void String(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
 
     internal void Bytes(int field, ReadOnlySpan<byte> value)
     {
         Tag(field, ProtoWireType.LengthDelimited);
         Varint((ulong)value.Length);
-        value.CopyTo(Reserve(value.Length));
+        Append(value);
     }
 
     internal void Message<T>(int field, T value, Action<ProtoWriter, T> write)
     {
         Tag(field, ProtoWireType.LengthDelimited);
-        int lengthAt = _count;
-        Reserve(LengthWidth);
+        long lengthAt = _count;
+        _count += LengthWidth;
         write(this, value);
-        PatchLength(lengthAt, _count - lengthAt - LengthWidth);
+        if (_bytes is not null)
+        {
+            WriteLength(_bytes.AsSpan((int)lengthAt, LengthWidth), (int)(_count - lengthAt) - LengthWidth);
+        }
     }
 
-    private void PatchLength(int at, int length)
+    private static void WriteLength(Span<byte> bytes, int length)
     {
         for (int i = 0; i < LengthWidth; i++)
         {
             int more = i < LengthWidth - 1 ? 0x80 : 0;
-            _buffer[at + i] = (byte)((length & 0x7f) | more);
+            bytes[i] = (byte)((length & 0x7f) | more);
             length >>= 7;
         }
     }
@@ -67,28 +85,23 @@ internal sealed class ProtoWriter
 
     private void Varint(ulong value)
     {
+        Span<byte> bytes = stackalloc byte[LongestVarint];
+        int count = 0;
         while (value >= 0x80)
         {
-            Reserve(1)[0] = (byte)(value | 0x80);
+            bytes[count++] = (byte)(value | 0x80);
             value >>= 7;
         }
-        Reserve(1)[0] = (byte)value;
+        bytes[count++] = (byte)value;
+        Append(bytes[..count]);
     }
 
-    private Span<byte> Reserve(int size)
+    private void Append(ReadOnlySpan<byte> bytes)
     {
-        long needed = (long)_count + size;
-        if (needed > Array.MaxLength)
+        if (_bytes is not null)
         {
-            throw new InvalidOperationException(
-                $"The network does not fit in an ONNX file: protobuf allows 2 GB, the network needs more than {needed:N0} bytes. Use smaller layers or fewer feature slots.");
+            bytes.CopyTo(_bytes.AsSpan((int)_count));
         }
-        if (needed > _buffer.Length)
-        {
-            Array.Resize(ref _buffer, (int)Math.Min(Array.MaxLength, Math.Max(needed, 2L * _buffer.Length)));
-        }
-        Span<byte> reserved = _buffer.AsSpan(_count, size);
-        _count += size;
-        return reserved;
+        _count += bytes.Length;
     }
 }

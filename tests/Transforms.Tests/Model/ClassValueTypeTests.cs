@@ -34,6 +34,14 @@ public sealed class ClassValueTypeTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
+    public void Text_ThatIsNoValue_CannotBeRead(string name)
+    {
+        Assert.AreEqual(name == "Text", ClassValueType.Named(name).CanRead("no value"));
+        Assert.AreEqual(name is "Text" or "Single" or "Double", ClassValueType.Named(name).CanRead(new string('9', 400))); // floats overflow to infinity
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
     public void Values_ThroughJson_ComeBackExactly(string name) => s_cases[name].AssertRoundTrip(name);
 
     [TestMethod]

@@ -84,6 +84,9 @@ public sealed class ModelFileTests
     [DataRow("\"Epochs\": []|\"Epochs\": null", "'model.json' cannot be understood")]
     [DataRow("\"Classes\": null|\"Classes\": {}", "'model.json' cannot be understood")]
     [DataRow("\"Classes\": null|\"Classes\": [[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]", "'model.json' cannot be understood")]
+    [DataRow("\"Epochs\": []|\"Epochs\": [{}]", "'model.json' cannot be understood")]
+    [DataRow("\"Threshold\": 0.5|\"Threshold\": \"NaN\"", "'model.json' makes no sense: Threshold is NaN")]
+    [DataRow("\"HiddenLayerSizes\": null|\"HiddenLayerSizes\": [-5]", "'model.json' makes no sense: HiddenLayerSizes must be positive.")]
     public void Description_ThatMakesNoSense_IsAFormatError(string change, string problem)
     {
         string[] parts = change.Split('|');
@@ -93,6 +96,38 @@ public sealed class ModelFileTests
         FormatException error = Assert.ThrowsExactly<FormatException>(() => Read(Seal(description), description));
         Assert.StartsWith($"The model file is damaged: {problem}", error.Message);
         Assert.IsNull(error.InnerException); // the innermost error is the one that names the entry
+    }
+
+    // Three bytes of text each, and eighty of memory.
+    [TestMethod]
+    public void Description_OfMillionsOfEmptyEpochs_TakesNoMemory()
+    {
+        const int MostBytes = 1 << 20;
+        string epochs = string.Join(',', Enumerable.Repeat("{}", 3_000_000));
+        byte[] description = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(_description).Replace("\"Epochs\": []", $"\"Epochs\": [{epochs}]", StringComparison.Ordinal));
+        byte[] seal = Seal(description);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        FormatException error = Assert.ThrowsExactly<FormatException>(() => Read(seal, description));
+        Assert.IsLessThan((3 * description.Length) + MostBytes, GC.GetAllocatedBytesForCurrentThread() - before); // reading it took as much
+        Assert.Contains("missing required properties", error.Message);
+    }
+
+    [TestMethod]
+    public void Entry_AsLongAsItsSealSays_IsReadIntoOneArray()
+    {
+        const int MostBytes = 4 << 20;
+        byte[] large = new byte[50_000_001];
+        large[^1] = 7;
+        using MemoryStream seal = new();
+        ModelFile.WriteSeal(new BinaryWriter(seal), _description, large);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        DeepModel model = ModelFile.Read(new BinaryReader(new MemoryStream(seal.ToArray())), (name, read) =>
+        {
+            read(new MemoryStream(name == ModelFile.GraphEntry ? large : _description));
+            return true;
+        });
+        Assert.IsLessThan((3L * large.Length) + MostBytes, GC.GetAllocatedBytesForCurrentThread() - before); // it and the steps to it
+        Assert.AreSequenceEqual(large, model.Graph.ToArray());
     }
 
     [TestMethod]

@@ -55,6 +55,21 @@ public sealed class OnnxWriterTests
         Assert.AreEqual("Attribute 'alpha' has no value.", error.Message);
     }
 
+    // The tensors share their numbers: what is too large is found before anything is written.
+    [TestMethod]
+    public void Graph_OfMoreThanTwoGigabytes_IsAnErrorWithItsSize()
+    {
+        const int MostBytes = 1 << 20;
+        OnnxTensor[] weights = [.. Enumerable.Repeat(new OnnxTensor("w", OnnxElementType.Single, [1 << 24], new byte[1 << 26]), 33)];
+        OnnxModel model = new() { Graph = new OnnxGraph("", [], weights, [], []) };
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() => OnnxWriter.Write(model));
+        Assert.IsLessThan(MostBytes, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.AreEqual(
+            "The network does not fit in an ONNX file, which holds 2147483591 bytes: it needs 2214593234. Use smaller layers or fewer feature slots.",
+            error.Message);
+    }
+
     private static float[] Run(InferenceSession session, float[] features)
     {
         using OrtValue input = OrtValue.CreateTensorValueFromMemory(features, [features.Length / 3, 3]);

@@ -13,9 +13,7 @@ public sealed class ProtoReaderTests
     [DynamicData(nameof(Numbers))]
     public void Int64_AtEveryBoundary_ComesBack(long number)
     {
-        ProtoWriter writer = new();
-        writer.Int64(1, number);
-        ProtoReader reader = new(writer.ToArray());
+        ProtoReader reader = Reader(ProtoWriter.Write(number, static (w, value) => w.Int64(1, value)));
         Assert.IsTrue(reader.Next());
         Assert.AreEqual(number, reader.Int64());
         Assert.IsFalse(reader.Next());
@@ -30,29 +28,28 @@ public sealed class ProtoReaderTests
     [DataRow(0x1fffffff)]
     public void Field_OfAnyLegalNumber_ComesBack(int field)
     {
-        ProtoWriter writer = new();
-        writer.String(field, "text 😀");
-        ProtoReader reader = new(writer.ToArray());
+        ProtoReader reader = Reader(ProtoWriter.Write(field, static (w, number) => w.String(number, "text 😀")));
         Assert.IsTrue(reader.Next());
         Assert.AreEqual(field, reader.Field);
-        Assert.AreEqual("text 😀", reader.String());
+        Assert.AreEqual("text 😀", reader.String(9));
     }
 
     [TestMethod]
     public void Values_OfEachKind_ComeBackInOrder()
     {
-        ProtoWriter writer = new();
-        writer.Single(1, float.NaN);
-        writer.Bytes(2, []);
-        writer.Message(3, 42L, static (w, number) => w.Int64(1, number));
-        writer.Message(4, 0, static (_, _) => { });
-        ProtoReader reader = new(writer.ToArray());
+        ProtoReader reader = Reader(ProtoWriter.Write(42L, static (writer, number) =>
+        {
+            writer.Single(1, float.NaN);
+            writer.Bytes(2, []);
+            writer.Message(3, number, static (w, value) => w.Int64(1, value));
+            writer.Message(4, 0, static (_, _) => { });
+        }));
         reader.Next();
         Assert.AreEqual(float.NaN, reader.Single());
         reader.Next();
         Assert.AreEqual(0, reader.Bytes().Length);
         reader.Next();
-        ProtoReader inner = new(reader.Bytes());
+        ProtoReader inner = reader.Message();
         inner.Next();
         Assert.AreEqual(42, inner.Int64());
         reader.Next();
@@ -74,7 +71,7 @@ public sealed class ProtoReaderTests
     [TestMethod]
     public void Length_PaddedBeyondNeed_IsRead()
     {
-        ProtoReader reader = new(new byte[] { 0x0a, 0x82, 0x80, 0x80, 0x80, 0x00, 7, 8 });
+        ProtoReader reader = Reader([0x0a, 0x82, 0x80, 0x80, 0x80, 0x00, 7, 8]);
         reader.Next();
         Assert.AreSequenceEqual((byte[])[7, 8], reader.Bytes().ToArray());
     }
@@ -83,7 +80,7 @@ public sealed class ProtoReaderTests
     public void Skip_PassesValuesOfEveryWireType()
     {
         byte[] values = [0x08, 0x96, 0x01, 0x11, 1, 2, 3, 4, 5, 6, 7, 8, 0x1a, 2, 9, 9, 0x25, 1, 2, 3, 4];
-        ProtoReader reader = new(values);
+        ProtoReader reader = Reader(values);
         List<int> fields = [];
         while (reader.Next())
         {
@@ -111,7 +108,7 @@ public sealed class ProtoReaderTests
     {
         FormatException error = Assert.ThrowsExactly<FormatException>(() =>
         {
-            ProtoReader reader = new(bytes);
+            ProtoReader reader = Reader(bytes);
             while (reader.Next())
             {
                 reader.Skip();
@@ -128,21 +125,58 @@ public sealed class ProtoReaderTests
         AssertDamaged(() => Singles(varint), "field 1 with wire type 0 where 2 was expected at byte 1 of 2");
         AssertDamaged(() => Read(bytes, static (ref ProtoReader reader) => reader.Int64()), "field 1 with wire type 2 where 0 was expected at byte 1 of 3");
         AssertDamaged(() => Read(bytes, static (ref ProtoReader reader) => reader.Single()), "field 1 with wire type 2 where 5 was expected at byte 1 of 3");
-        AssertDamaged(() => Read(varint, static (ref ProtoReader reader) => reader.String()), "field 1 with wire type 0 where 2 was expected at byte 1 of 2");
+        AssertDamaged(() => Read(varint, static (ref ProtoReader reader) => reader.String(9)), "field 1 with wire type 0 where 2 was expected at byte 1 of 2");
     }
 
     [TestMethod]
     public void PackedNumbers_ThatAreCutOff_AreAFormatError()
     {
         AssertDamaged(() => Int64s([0x0a, 2, 1, 0x80]), "1 bytes where 0 are left at byte 2 of 2");
-        AssertDamaged(() => Singles([0x0a, 5, 0, 0, 0x80, 0x3f, 0]), "5 bytes of packed floats at byte 7 of 7");
+        AssertDamaged(() => Singles([0x0a, 5, 0, 0, 0x80, 0x3f, 0]), "4 bytes where 1 are left at byte 4 of 5");
     }
+
+    [TestMethod]
+    public void String_LongerThanAccepted_IsAFormatError()
+    {
+        byte[] three = [0x0a, 3, 97, 98, 99];
+        Read(three, static (ref ProtoReader reader) => Assert.AreEqual("abc", reader.String(3)));
+        AssertDamaged(() => Read(three, static (ref ProtoReader reader) => reader.String(2)), "a text of 3 bytes where 2 are the most at byte 5 of 5");
+    }
+
+    // However they are written and however deep they lie.
+    [TestMethod]
+    [DataRow(new byte[] { 0x08, 1, 0x08, 1, 0x08, 1 }, DisplayName = "three numbers")]
+    [DataRow(new byte[] { 0x0a, 2, 1, 1 }, DisplayName = "a message of two packed numbers")]
+    [DataRow(new byte[] { 0x12, 8, 0, 0, 0, 0, 0, 0, 0, 0 }, DisplayName = "a message of two packed floats")]
+    [DataRow(new byte[] { 0x1a, 4, 0x1a, 2, 0x1a, 0 }, DisplayName = "messages in each other")]
+    public void Fields_MoreThanTheBudget_AreRefused(byte[] bytes)
+    {
+        Count(bytes, budget: 3);
+        FormatException error = Assert.ThrowsExactly<FormatException>(() => Count(bytes, budget: 2));
+        Assert.AreEqual("The ONNX graph of the model is refused: it has more than 2 fields. Only graphs written by MLNetDeep are run.", error.Message);
+
+        static void Count(byte[] bytes, int budget)
+        {
+            ProtoReader reader = new(bytes, new FieldBudget(budget));
+            while (reader.Next())
+            {
+                switch (reader.Field)
+                {
+                    case 1: reader.Int64s([]); break;
+                    case 2: reader.Singles([]); break;
+                    default: reader = reader.Message(); break;
+                }
+            }
+        }
+    }
+
+    private static ProtoReader Reader(byte[] bytes) => new(bytes, new FieldBudget(100));
 
     private delegate void Reading(ref ProtoReader reader);
 
     private static void Read(byte[] bytes, Reading read)
     {
-        ProtoReader reader = new(bytes);
+        ProtoReader reader = Reader(bytes);
         while (reader.Next())
         {
             read(ref reader);

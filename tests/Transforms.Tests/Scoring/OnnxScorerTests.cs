@@ -1,7 +1,5 @@
-using Microsoft.ML.Data;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using MLNetDeep.Onnx;
 
@@ -30,24 +28,6 @@ public sealed class OnnxScorerTests
         Assert.IsNull(error.InnerException); // the innermost error is the one that says what it is about
 
         string Constant(string name, params long[] shape) => graph.Constant(OnnxTensor.Of(name, new float[shape.Aggregate(1L, (a, b) => a * b)], shape));
-    }
-
-    // ONNX Runtime would open the file, although the tensor has data that passes all checks.
-    [TestMethod]
-    public void Constant_ThatNamesAFile_ReadsNone()
-    {
-        OnnxGraphBuilder graph = new();
-        graph.Output(DeepGraph.Score, graph.Node("Gemm", [graph.Input(DeepGraph.Input, 3), "secret", graph.Constant(OnnxTensor.Of("bias", [2f], 1))]), 1);
-        ProtoWriter tensor = new();
-        tensor.Int64(1, 3);
-        tensor.Int64(1, 1);
-        tensor.Int64(2, (long)OnnxElementType.Single);
-        tensor.String(8, "secret");
-        tensor.Bytes(9, MemoryMarshal.AsBytes<float>([1, 10, 100]));
-        tensor.Message(13, 0, static (entry, _) => { entry.String(1, "location"); entry.String(2, "secret.bin"); });
-        tensor.Int64(14, 1); // its data are outside
-        byte[] bytes = WithInGraph(OnnxWriter.Write(new OnnxModel { Graph = graph.Build("reads a file") }), initializer: tensor.ToArray());
-        Assert.AreEqual(323, Score(bytes, [1, 2, 3]));
     }
 
     // Whatever passes our own checks must neither crash ONNX Runtime nor bring another error than the one for files.
@@ -143,35 +123,6 @@ public sealed class OnnxScorerTests
         buffer.Score(1);
         buffer.Score(2);
         return new WeakReference(Session(scorer), trackResurrection: true);
-    }
-
-    /// <summary>The file with one more constant in its graph.</summary>
-    private static byte[] WithInGraph(byte[] bytes, byte[] initializer)
-    {
-        ProtoWriter field = new();
-        field.Bytes(5, initializer);
-        ProtoWriter file = new();
-        file.Int64(1, 7); // the version of the format
-        ProtoReader reader = new(bytes);
-        while (reader.Next())
-        {
-            switch (reader.Field)
-            {
-                case 7: file.Bytes(7, [.. reader.Bytes().Span, .. field.ToArray()]); break;
-                case 8: file.Bytes(8, reader.Bytes().Span); break;
-                default: reader.Skip(); break;
-            }
-        }
-        return file.ToArray();
-    }
-
-    private static float Score(byte[] graph, float[] features)
-    {
-        using OnnxScorer scorer = new(new DeepModel(ToyModel.Describe(TaskKind.Regression, 1), graph));
-        using ScoringBuffer buffer = new(scorer, capacity: 1);
-        buffer.Take(0, new VBuffer<float>(features.Length, features));
-        buffer.Score(1);
-        return buffer.Output(0, 0)[0];
     }
 
     private static OnnxScorer CreateScorer() => new(ToyModel.ModelOf(TaskKind.BinaryClassification));

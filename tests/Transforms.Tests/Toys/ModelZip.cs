@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using Microsoft.ML;
 
 namespace MLNetDeep.Tests;
@@ -6,6 +7,9 @@ namespace MLNetDeep.Tests;
 /// <summary>A saved model as the zip archive that it is, to look into and to damage.</summary>
 internal static class ModelZip
 {
+    /// <summary>The bytes of our seal in <c>Model.key</c>.</summary>
+    internal const int SealLength = sizeof(int) + (2 * (sizeof(int) + SHA256.HashSizeInBytes));
+
     internal static byte[] Save(ITransformer model)
     {
         using MemoryStream stream = new();
@@ -19,7 +23,7 @@ internal static class ModelZip
         return new MLContext().Model.Load(stream, out _);
     }
 
-    /// <summary>The content of the entry whose path ends in <paramref name="name"/>.</summary>
+    /// <summary>The content of the entry whose path is, or else ends in, <paramref name="name"/>.</summary>
     internal static byte[] Entry(byte[] zip, string name)
     {
         using ZipArchive archive = new(new MemoryStream(zip));
@@ -47,6 +51,19 @@ internal static class ModelZip
         return stream.ToArray();
     }
 
+    /// <summary>A model of other entries of ours, with the seal that belongs to them.</summary>
+    internal static byte[] Sealed(byte[] zip, byte[] description, byte[] graph)
+    {
+        byte[] key = Entry(zip, "Model.key");
+        using MemoryStream seal = new(key, SealStart(zip), SealLength);
+        ModelFile.WriteSeal(new BinaryWriter(seal), description, graph);
+        return With(With(With(zip, ModelFile.DescriptionEntry, description), ModelFile.GraphEntry, graph), "Model.key", key);
+    }
+
+    /// <summary>Where in ML.NET's entry for the transformer our seal begins: format, then length and checksum of both entries.</summary>
+    internal static int SealStart(byte[] zip) =>
+        Entry(zip, "Model.key").AsSpan().IndexOf(SHA256.HashData(Entry(zip, ModelFile.DescriptionEntry))) - (2 * sizeof(int));
+
     /// <summary>Where in the archive the compressed bytes of an entry lie.</summary>
     internal static Range CompressedBytes(byte[] zip, string name)
     {
@@ -59,5 +76,5 @@ internal static class ModelZip
     }
 
     private static ZipArchiveEntry Find(ZipArchive archive, string name) =>
-        archive.Entries.Single(entry => entry.FullName.EndsWith(name, StringComparison.Ordinal));
+        archive.GetEntry(name) ?? archive.Entries.Single(entry => entry.FullName.EndsWith(name, StringComparison.Ordinal));
 }

@@ -1,0 +1,7 @@
+namespace MLNetDeep.Onnx;
+
+/// <summary>An attribute that an operator may have.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Expected">The accepted values in words, for errors.</param>
+/// <param name="Accepts">Whether a value is one of them.</param>
+internal sealed record OnnxAttributeRule(string Name, string Expected, Predicate<OnnxAttribute> Accepts);

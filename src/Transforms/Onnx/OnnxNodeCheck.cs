@@ -1,0 +1,68 @@
+namespace MLNetDeep.Onnx;
+
+/// <summary>The part of <see cref="OnnxValidator"/> that looks at one node.</summary>
+internal static class OnnxNodeCheck
+{
+    /// <summary>Checks a node and returns the shape of its output.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="edges">The shapes of all that may feed it.</param>
+    /// <exception cref="FormatException">No network of this project has such a node.</exception>
+    internal static long[] Shape(OnnxNode node, Dictionary<string, long[]> edges)
+    {
+        if (node.Outputs is not [string output])
+        {
+            throw OnnxValidator.Refused($"a node '{node.OperatorType}' has {node.Outputs.Count} outputs");
+        }
+        string name = $"node '{output}'";
+        if (!OnnxOperator.All.TryGetValue(node.OperatorType, out OnnxOperator? known))
+        {
+            throw OnnxValidator.Refused($"{name} uses the operator '{node.OperatorType}', which no MLNetDeep network has");
+        }
+        name = $"{name} ({node.OperatorType})";
+        CheckAttributes(node, known, name);
+        long[][] inputs = Inputs(node, known, name, edges);
+        try
+        {
+            return known.Shape(node, inputs);
+        }
+        catch (FormatException exception)
+        {
+            throw OnnxValidator.Refused($"{name}: {exception.Message}");
+        }
+    }
+
+    private static void CheckAttributes(OnnxNode node, OnnxOperator known, string name)
+    {
+        HashSet<string> found = [];
+        foreach (OnnxAttribute attribute in node.Attributes)
+        {
+            OnnxAttributeRule rule = known.Attributes.FirstOrDefault(rule => rule.Name == attribute.Name)
+                ?? throw OnnxValidator.Refused($"{name} has the attribute '{attribute.Name}'");
+            if (!found.Add(attribute.Name))
+            {
+                throw OnnxValidator.Refused($"{name} has the attribute '{attribute.Name}' twice");
+            }
+            if (attribute.ValueCount != 1)
+            {
+                throw OnnxValidator.Refused($"{name} has {attribute.ValueCount} values for '{attribute.Name}'");
+            }
+            if (!rule.Accepts(attribute))
+            {
+                throw OnnxValidator.Refused($"{name} has another value for '{attribute.Name}' than {rule.Expected}");
+            }
+        }
+    }
+
+    private static long[][] Inputs(OnnxNode node, OnnxOperator known, string name, Dictionary<string, long[]> edges)
+    {
+        if (node.Inputs.Count != known.InputCount)
+        {
+            throw OnnxValidator.Refused($"{name} has {node.Inputs.Count} inputs instead of {known.InputCount}");
+        }
+        long[][] inputs = [.. node.Inputs.Select(input =>
+            edges.GetValueOrDefault(input) ?? throw OnnxValidator.Refused($"{name} reads '{input}', which nothing before it computes"))];
+        return inputs.Any(shape => shape.Contains(OnnxOperator.Rows))
+            ? inputs
+            : throw OnnxValidator.Refused($"{name} computes with constants only"); // a small file may so become large in memory
+    }
+}
