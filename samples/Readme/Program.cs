@@ -93,6 +93,15 @@ using (FileStream file = File.Create("churn.onnx"))
 }
 #endregion
 
+#region network
+using (FileStream file = File.OpenRead("model.zip"))
+{
+    DeepModel stored = DeepModel.Load(file);
+    using DeepTransformer scorer = new(stored);
+    Console.WriteLine($"{stored.Task} on {stored.FeatureCount} features, trained for {stored.TrainingHistory.Epochs.Count} epochs");
+}
+#endregion
+
 #region gpu
 ml.GpuDeviceId = 0;
 ml.FallbackToCpu = true; // without CUDA device 0: train on the CPU and log a warning

@@ -11,9 +11,11 @@ public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepMo
 {
     private readonly OnnxScorer _scorer;
 
-    /// <exception cref="FormatException">The graph cannot be run, or is not one for the description.</exception>
-    internal DeepTransformer(DeepModel model)
+    /// <summary>Makes predictions with a network.</summary>
+    /// <exception cref="FormatException">ONNX Runtime cannot run the network.</exception>
+    public DeepTransformer(DeepModel model)
     {
+        ArgumentNullException.ThrowIfNull(model);
         Model = model;
         _scorer = new OnnxScorer(model);
     }
@@ -65,14 +67,8 @@ public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepMo
             : throw new InvalidOperationException($"Only a binary classifier has a threshold; this model is for {Model.Task}.");
     }
 
-    /// <summary>Writes the network as an ONNX file (operator set 12): raw features in, scores out.</summary>
-    /// <param name="stream">Where to; stays open.</param>
-    /// <remarks>The input is <c>Features</c> [N, slots]; the outputs are <c>Score</c> and, for binary classification, <c>Probability</c>.</remarks>
-    public void SaveOnnx(Stream stream)
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        stream.Write(Model.Graph.Span);
-    }
+    /// <inheritdoc cref="DeepModel.SaveOnnx"/>
+    public void SaveOnnx(Stream stream) => Model.SaveOnnx(stream);
 
     /// <summary>Frees the native memory of the network, as soon as no call is inside. Later use is an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _scorer.Dispose();

@@ -14,9 +14,7 @@ internal sealed class OnnxScorer : IDisposable
     /// <exception cref="FormatException">The graph is not one that this project writes, not one for the model, or refused by ONNX Runtime.</exception>
     internal OnnxScorer(DeepModel model)
     {
-        OnnxModel graph = OnnxReader.Read(model.Graph);
-        ValuesPerRow = OnnxValidator.Check(graph, model.FeatureCount);
-        GraphOutputs.Check(graph.Graph, model.Description);
+        (OnnxModel graph, ValuesPerRow) = model.CheckGraph();
         using SessionOptions options = new()
         {
             IntraOpNumThreads = 1,
