@@ -86,6 +86,10 @@ MlpOptions observed = options with
 DeepTransformer cautious = network.WithThreshold(0.8f);
 #endregion
 
+#region threads
+ITransformer threaded = loaded.WithExecution(new ExecutionOptions { NumberOfThreads = 2 });
+#endregion
+
 #region onnx
 using (FileStream file = File.Create("churn.onnx"))
 {
@@ -109,6 +113,7 @@ ml.FallbackToCpu = true; // without CUDA device 0: train on the CPU and log a wa
 
 ml.BinaryClassification.Trainers.Mlp(observed).Fit(featurizer.Transform(split.TrainSet)).Dispose();
 cautious.Dispose();
+(threaded as IDisposable)?.Dispose();
 folder.Delete(recursive: true);
 
 static void WriteCustomers(string path, int rows)

@@ -9,15 +9,22 @@ namespace MLNetDeep;
 /// </remarks>
 public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepModel>, ISingleFeaturePredictionTransformer, IDisposable
 {
+    private readonly ExecutionOptions _execution;
     private readonly OnnxScorer _scorer;
 
-    /// <summary>Makes predictions with a network.</summary>
+    /// <summary>Makes predictions with a network, on one thread of the CPU.</summary>
     /// <exception cref="FormatException">ONNX Runtime cannot run the network.</exception>
     public DeepTransformer(DeepModel model)
+        : this(model, new ExecutionOptions())
+    {
+    }
+
+    private DeepTransformer(DeepModel model, ExecutionOptions execution)
     {
         ArgumentNullException.ThrowIfNull(model);
         Model = model;
-        _scorer = new OnnxScorer(model);
+        _execution = execution;
+        _scorer = new OnnxScorer(model, execution);
     }
 
     /// <summary>The trained network.</summary>
@@ -56,15 +63,27 @@ public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepMo
 
     /// <summary>A binary classifier of the same network that says <see langword="true"/> above another probability.</summary>
     /// <param name="threshold">The probability above which <c>PredictedLabel</c> is <see langword="true"/>, in [0, 1]; 0.5 after training.</param>
-    /// <returns>A new transformer; this one is unchanged, and each is disposed by itself.</returns>
+    /// <returns>A new transformer, run in the same way; this one is unchanged, and each is disposed by itself.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not in [0, 1].</exception>
     /// <exception cref="InvalidOperationException">The model is not a binary classifier.</exception>
     public DeepTransformer WithThreshold(float threshold)
     {
         Require.That(threshold is >= 0 and <= 1, nameof(threshold), threshold, "a probability in [0, 1]");
         return Model.Task == TaskKind.BinaryClassification
-            ? new DeepTransformer(new DeepModel(Model.Description with { Threshold = threshold }, Model.Graph))
+            ? new DeepTransformer(new DeepModel(Model.Description with { Threshold = threshold }, Model.Graph), _execution)
             : throw new InvalidOperationException($"Only a binary classifier has a threshold; this model is for {Model.Task}.");
+    }
+
+    /// <summary>The same network, run on other threads or another device.</summary>
+    /// <param name="execution">The threads and the device; they are those of this process and are not saved.</param>
+    /// <returns>A new transformer; this one is unchanged, and each is disposed by itself.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="InvalidOperationException">ONNX Runtime cannot run the network this way.</exception>
+    public DeepTransformer WithExecution(ExecutionOptions execution)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        execution.Check();
+        return new DeepTransformer(Model, execution);
     }
 
     /// <inheritdoc cref="DeepModel.SaveOnnx"/>

@@ -11,25 +11,20 @@ internal sealed class OnnxScorer : IDisposable
     private int _callsInside;
     private bool _disposed;
 
+    /// <summary>Runs the model on one thread of the CPU.</summary>
     /// <exception cref="FormatException">The graph is not one that this project writes, not one for the model, or refused by ONNX Runtime.</exception>
     internal OnnxScorer(DeepModel model)
+        : this(model, new ExecutionOptions())
+    {
+    }
+
+    /// <inheritdoc cref="OnnxScorer(DeepModel)"/>
+    /// <exception cref="InvalidOperationException">ONNX Runtime refuses what <see cref="ExecutionOptions.ConfigureSession"/> asks for.</exception>
+    internal OnnxScorer(DeepModel model, ExecutionOptions execution)
     {
         (OnnxModel graph, ValuesPerRow) = model.CheckGraph();
-        using SessionOptions options = new()
-        {
-            IntraOpNumThreads = 1,
-            InterOpNumThreads = 1,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // it would write to the console what it throws anyway
-        };
-        try
-        {
-            byte[] known = OnnxWriter.Write(graph); // what the checks have seen, and nothing that our reader skipped
-            _session = new InferenceSession(known, options);
-        }
-        catch (OnnxRuntimeException exception)
-        {
-            throw new FormatException($"The ONNX graph of the model cannot be run: {exception.Message}");
-        }
+        byte[] known = OnnxWriter.Write(graph); // what the checks have seen, and nothing that our reader skipped
+        _session = OnnxSession.Open(known, execution);
     }
 
     /// <summary>The values that the edges of the graph have together per row.</summary>
