@@ -27,6 +27,23 @@ public sealed class ExecutionTests
         Assert.HasCount(rows.Length, scores.Distinct());
     }
 
+    // A device gets the features when they are bound: bound once, they would be those of the first row for ever. The CPU package has no
+    // such device, so what is seen here is the price: new bindings are new objects.
+    [TestMethod]
+    public void Scores_OfAConfiguredSession_AreOfFeaturesBoundAnew()
+    {
+        using OnnxScorer scorer = new(ToyModel.ModelOf(TaskKind.Regression), new ExecutionOptions { ConfigureSession = session => session.AppendExecutionProvider_CPU() });
+        using ScoringBuffer buffer = new(scorer, ToyModel.FeatureCount, capacity: 2);
+        for (int row = 0; row < 10; row++)
+        {
+            ToyRow.FeaturesOf(row).CopyTo(buffer.Features(0));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            buffer.Score(2);
+            Assert.IsGreaterThan(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.AreEqual(ToyModel.Linear(ToyRow.FeaturesOf(row)), buffer.Output(0, 0)[0]);
+        }
+    }
+
     [TestMethod]
     public void WithThreshold_KeepsTheExecution()
     {

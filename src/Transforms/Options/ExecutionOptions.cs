@@ -13,12 +13,12 @@ public sealed record ExecutionOptions
     /// </remarks>
     public int NumberOfThreads { get; init; } = 1;
 
-    /// <summary>Changes the options of a session before it is opened: adds an execution provider (CUDA, DirectML, ...), for example.</summary>
+    /// <summary>Changes the options of a session before it is opened: adds an execution provider such as CUDA, for example.</summary>
     /// <value>The default is none: the CPU.</value>
     /// <remarks>
     /// <para>It is called behind the settings of this library, once for each network that is opened, also by
     /// <see cref="DeepTransformer.WithThreshold"/>, and has no use for the options afterwards: they are disposed.</para>
-    /// <para>Features and scores stay in CPU memory; ONNX Runtime copies them to and from the device of a provider.</para>
+    /// <para>Features and scores are in CPU memory. ONNX Runtime copies them to the device of a provider and back, block by block.</para>
     /// </remarks>
     public Action<SessionOptions>? ConfigureSession { get; init; }
 

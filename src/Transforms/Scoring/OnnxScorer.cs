@@ -25,7 +25,11 @@ internal sealed class OnnxScorer : IDisposable
         (OnnxModel graph, ValuesPerRow) = model.CheckGraph();
         byte[] known = OnnxWriter.Write(graph); // what the checks have seen, and nothing that our reader skipped
         _session = OnnxSession.Open(known, execution);
+        KeepsBindings = execution.ConfigureSession is null;
     }
+
+    /// <summary>Whether a binding serves for one row after the other. Not on a device, to which inputs are copied when they are bound.</summary>
+    internal bool KeepsBindings { get; }
 
     /// <summary>The values that the edges of the graph have together per row.</summary>
     internal long ValuesPerRow { get; }
