@@ -111,6 +111,10 @@ ml.GpuDeviceId = 0;
 ml.FallbackToCpu = true; // without CUDA device 0: train on the CPU and log a warning
 #endregion
 
+#region gpu predictions
+ExecutionOptions cuda = new() { ConfigureSession = session => session.AppendExecutionProvider_CUDA(deviceId: 0) };
+#endregion
+
 ml.BinaryClassification.Trainers.Mlp(observed).Fit(featurizer.Transform(split.TrainSet)).Dispose();
 cautious.Dispose();
 (threaded as IDisposable)?.Dispose();

@@ -8,15 +8,10 @@ internal static class OnnxSession
     /// <param name="graph">The bytes of an ONNX file.</param>
     /// <param name="execution">How to run it.</param>
     /// <exception cref="FormatException">ONNX Runtime refuses the graph.</exception>
-    /// <exception cref="InvalidOperationException">ONNX Runtime refuses what <see cref="ExecutionOptions.ConfigureSession"/> asks for.</exception>
+    /// <exception cref="InvalidOperationException">ONNX Runtime refuses what <see cref="ExecutionOptions.ConfigureSession"/> asks for, or its native library cannot be loaded.</exception>
     internal static InferenceSession Open(byte[] graph, ExecutionOptions execution)
     {
-        using SessionOptions options = new()
-        {
-            IntraOpNumThreads = execution.NumberOfThreads,
-            InterOpNumThreads = 1,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // it would write to the console what it throws anyway
-        };
+        using SessionOptions options = Options(execution.NumberOfThreads);
         try
         {
             execution.ConfigureSession?.Invoke(options);
@@ -33,6 +28,25 @@ internal static class OnnxSession
                 + "An execution provider needs its device, and its native package in place of Microsoft.ML.OnnxRuntime: "
                 + "for CUDA Microsoft.ML.OnnxRuntime.Gpu.Linux or Microsoft.ML.OnnxRuntime.Gpu.Windows.",
                 exception);
+        }
+    }
+
+    private static SessionOptions Options(int threads)
+    {
+        try
+        {
+            return new SessionOptions
+            {
+                IntraOpNumThreads = threads,
+                InterOpNumThreads = 1,
+                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // it would write to the console what it throws anyway
+            };
+        }
+        catch (TypeInitializationException exception) when (exception.InnerException is DllNotFoundException missing)
+        {
+            throw new InvalidOperationException(
+                "ONNX Runtime's native library cannot be loaded. Reference Microsoft.ML.OnnxRuntime, or the package that takes its place, "
+                + $"such as Microsoft.ML.OnnxRuntime.Gpu.Linux. {missing.Message}");
         }
     }
 }
