@@ -99,10 +99,9 @@ using (FileStream file = File.Create("churn.onnx"))
 
 #region network
 using (FileStream file = File.OpenRead("model.zip"))
+using (DeepTransformer stored = new(DeepModel.Load(file)))
 {
-    DeepModel stored = DeepModel.Load(file);
-    using DeepTransformer scorer = new(stored);
-    Console.WriteLine($"{stored.Task} on {stored.FeatureCount} features, trained for {stored.TrainingHistory.Epochs.Count} epochs");
+    Console.WriteLine($"{stored.Model.Task} on {stored.Model.FeatureCount} features, trained for {stored.TrainingHistory.Epochs.Count} epochs");
 }
 #endregion
 
@@ -117,7 +116,6 @@ ExecutionOptions cuda = new() { ConfigureSession = session => session.AppendExec
 
 ml.BinaryClassification.Trainers.Mlp(observed).Fit(featurizer.Transform(split.TrainSet)).Dispose();
 cautious.Dispose();
-(threaded as IDisposable)?.Dispose();
 folder.Delete(recursive: true);
 
 static void WriteCustomers(string path, int rows)

@@ -37,8 +37,8 @@ public sealed class DeepModel
     /// <param name="folder">The network's folder in the file, which is a zip archive; needed only where there are several networks.</param>
     /// <remarks>
     /// The usual way to load a model is <c>mlContext.Model.Load</c>. This one reads the file by itself, for networks that another
-    /// version of ML.NET cannot load. <c>new DeepTransformer(model)</c> makes predictions, and so does any ONNX runtime with what
-    /// <see cref="SaveOnnx"/> writes.
+    /// version of ML.NET cannot load. <c>new DeepTransformer(model)</c> makes predictions in ML.NET. Where that needs what ML.NET no
+    /// longer has, any ONNX runtime makes them with what <see cref="SaveOnnx"/> writes.
     /// </remarks>
     /// <exception cref="FormatException">The file has no network, or is damaged, or is of a newer format.</exception>
     /// <exception cref="ArgumentException">There is no network in the folder, or there are several networks and no folder is given.</exception>
