@@ -86,6 +86,10 @@ MlpOptions observed = options with
 DeepTransformer cautious = network.WithThreshold(0.8f);
 #endregion
 
+#region threads
+ITransformer threaded = loaded.WithExecution(new ExecutionOptions { NumberOfThreads = 2 });
+#endregion
+
 #region onnx
 using (FileStream file = File.Create("churn.onnx"))
 {
@@ -93,9 +97,21 @@ using (FileStream file = File.Create("churn.onnx"))
 }
 #endregion
 
+#region network
+using (FileStream file = File.OpenRead("model.zip"))
+using (DeepTransformer stored = new(DeepModel.Load(file)))
+{
+    Console.WriteLine($"{stored.Model.Task} on {stored.Model.FeatureCount} features, trained for {stored.TrainingHistory.Epochs.Count} epochs");
+}
+#endregion
+
 #region gpu
 ml.GpuDeviceId = 0;
 ml.FallbackToCpu = true; // without CUDA device 0: train on the CPU and log a warning
+#endregion
+
+#region gpu predictions
+ExecutionOptions cuda = new() { ConfigureSession = session => session.AppendExecutionProvider_CUDA(deviceId: 0) };
 #endregion
 
 ml.BinaryClassification.Trainers.Mlp(observed).Fit(featurizer.Transform(split.TrainSet)).Dispose();

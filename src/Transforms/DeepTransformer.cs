@@ -9,13 +9,22 @@ namespace MLNetDeep;
 /// </remarks>
 public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepModel>, ISingleFeaturePredictionTransformer, IDisposable
 {
+    private readonly ExecutionOptions _execution;
     private readonly OnnxScorer _scorer;
 
-    /// <exception cref="FormatException">The graph cannot be run, or is not one for the description.</exception>
-    internal DeepTransformer(DeepModel model)
+    /// <summary>Makes predictions with a network, on one thread of the CPU.</summary>
+    /// <exception cref="FormatException">ONNX Runtime cannot run the network.</exception>
+    public DeepTransformer(DeepModel model)
+        : this(model, new ExecutionOptions())
     {
+    }
+
+    private DeepTransformer(DeepModel model, ExecutionOptions execution)
+    {
+        ArgumentNullException.ThrowIfNull(model);
         Model = model;
-        _scorer = new OnnxScorer(model);
+        _execution = execution;
+        _scorer = new OnnxScorer(model, execution);
     }
 
     /// <summary>The trained network.</summary>
@@ -54,25 +63,31 @@ public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepMo
 
     /// <summary>A binary classifier of the same network that says <see langword="true"/> above another probability.</summary>
     /// <param name="threshold">The probability above which <c>PredictedLabel</c> is <see langword="true"/>, in [0, 1]; 0.5 after training.</param>
-    /// <returns>A new transformer; this one is unchanged, and each is disposed by itself.</returns>
+    /// <returns>A new transformer, run in the same way; this one is unchanged, and each is disposed by itself.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not in [0, 1].</exception>
     /// <exception cref="InvalidOperationException">The model is not a binary classifier.</exception>
     public DeepTransformer WithThreshold(float threshold)
     {
         Require.That(threshold is >= 0 and <= 1, nameof(threshold), threshold, "a probability in [0, 1]");
         return Model.Task == TaskKind.BinaryClassification
-            ? new DeepTransformer(new DeepModel(Model.Description with { Threshold = threshold }, Model.Graph))
+            ? new DeepTransformer(new DeepModel(Model.Description with { Threshold = threshold }, Model.Graph), _execution)
             : throw new InvalidOperationException($"Only a binary classifier has a threshold; this model is for {Model.Task}.");
     }
 
-    /// <summary>Writes the network as an ONNX file (operator set 12): raw features in, scores out.</summary>
-    /// <param name="stream">Where to; stays open.</param>
-    /// <remarks>The input is <c>Features</c> [N, slots]; the outputs are <c>Score</c> and, for binary classification, <c>Probability</c>.</remarks>
-    public void SaveOnnx(Stream stream)
+    /// <summary>The same network, run on other threads or another device.</summary>
+    /// <param name="execution">The threads and the device; they are those of this process and are not saved.</param>
+    /// <returns>A new transformer; this one is unchanged, and each is disposed by itself.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    /// <exception cref="InvalidOperationException">ONNX Runtime cannot run the network this way.</exception>
+    public DeepTransformer WithExecution(ExecutionOptions execution)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        stream.Write(Model.Graph.Span);
+        ArgumentNullException.ThrowIfNull(execution);
+        execution.Check();
+        return new DeepTransformer(Model, execution);
     }
+
+    /// <inheritdoc cref="DeepModel.SaveOnnx"/>
+    public void SaveOnnx(Stream stream) => Model.SaveOnnx(stream);
 
     /// <summary>Frees the native memory of the network, as soon as no call is inside. Later use is an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _scorer.Dispose();

@@ -39,10 +39,10 @@ internal static class TransformerFile
     }
 
     private static VersionInfo Version() => new(
-        modelSignature: "DEEP NET",
-        verWrittenCur: 0x00010001,
-        verReadableCur: 0x00010001,
-        verWeCanReadBack: 0x00010001,
+        modelSignature: ModelKey.Signature,
+        verWrittenCur: ModelKey.Version,
+        verReadableCur: ModelKey.Version,
+        verWeCanReadBack: ModelKey.Version,
         loaderSignature: LoaderSignature,
         loaderAssemblyName: typeof(DeepTransformer).Assembly.GetName().Name); // any version loads it: the format decides, not the assembly's number
 }

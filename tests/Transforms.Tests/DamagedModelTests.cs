@@ -62,6 +62,7 @@ public sealed class DamagedModelTests
             {
                 FormatException error = Assert.IsInstanceOfType<FormatException>(wrapper.GetBaseException(), $"{wrapper}");
                 Assert.Contains($"'{entry}'", error.Message);
+                Assert.AreEqual(error.Message, ErrorWithoutMLNet(damaged).Message);
             }
         }
     }
@@ -123,6 +124,13 @@ public sealed class DamagedModelTests
         Assert.AreEqual(message, error.Message);
     }
 
-    /// <summary>What went wrong at the bottom: ML.NET wraps it.</summary>
-    private static Exception Error(byte[] zip) => Assert.Throws<Exception>(() => ModelZip.Load(zip)).GetBaseException();
+    /// <summary>What went wrong at the bottom: ML.NET wraps it. Without ML.NET it is the same.</summary>
+    private static Exception Error(byte[] zip)
+    {
+        Exception error = Assert.Throws<Exception>(() => ModelZip.Load(zip)).GetBaseException();
+        Assert.AreEqual(error.Message, ErrorWithoutMLNet(zip).Message);
+        return error;
+    }
+
+    private static FormatException ErrorWithoutMLNet(byte[] zip) => Assert.ThrowsExactly<FormatException>(() => DeepModel.Load(new MemoryStream(zip)));
 }

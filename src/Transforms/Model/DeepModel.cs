@@ -1,6 +1,9 @@
+using MLNetDeep.Onnx;
+
 namespace MLNetDeep;
 
 /// <summary>A trained network: its ONNX graph and all that is known about it. Immutable.</summary>
+/// <remarks>It uses no internals of ML.NET, so that networks can be got out of model files whatever ML.NET becomes.</remarks>
 public sealed class DeepModel
 {
     internal DeepModel(ModelDescription description, ReadOnlyMemory<byte> graph)
@@ -28,4 +31,42 @@ public sealed class DeepModel
 
     /// <summary>The bytes of the ONNX file.</summary>
     internal ReadOnlyMemory<byte> Graph { get; }
+
+    /// <summary>Reads a network out of a file that <c>mlContext.Model.Save</c> wrote, without the other steps of the pipeline.</summary>
+    /// <param name="stream">The file; stays open. One that cannot seek is first read into memory.</param>
+    /// <param name="folder">The network's folder in the file, which is a zip archive; needed only where there are several networks.</param>
+    /// <remarks>
+    /// The usual way to load a model is <c>mlContext.Model.Load</c>. This one reads the file by itself, for networks that another
+    /// version of ML.NET cannot load. <c>new DeepTransformer(model)</c> makes predictions in ML.NET. Where that needs what ML.NET no
+    /// longer has, any ONNX runtime makes them with what <see cref="SaveOnnx"/> writes.
+    /// </remarks>
+    /// <exception cref="FormatException">The file has no network, or is damaged, or is of a newer format.</exception>
+    /// <exception cref="ArgumentException">There is no network in the folder, or there are several networks and no folder is given.</exception>
+    public static DeepModel Load(Stream stream, string? folder = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        DeepModel model = ModelArchive.Read(stream, folder);
+        model.CheckGraph();
+        return model;
+    }
+
+    /// <summary>Writes the network as an ONNX file (operator set 12): raw features in, scores out.</summary>
+    /// <param name="stream">Where to; stays open.</param>
+    /// <remarks>The input is <c>Features</c> [N, slots]; the outputs are <c>Score</c> and, for binary classification, <c>Probability</c>.</remarks>
+    public void SaveOnnx(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        stream.Write(Graph.Span);
+    }
+
+    /// <summary>Reads the graph, which comes from a file.</summary>
+    /// <returns>The graph, and the values that its edges have together per row.</returns>
+    /// <exception cref="FormatException">It is not one that this project writes, or not one for the description.</exception>
+    internal (OnnxModel Graph, long ValuesPerRow) CheckGraph()
+    {
+        OnnxModel graph = OnnxReader.Read(Graph);
+        long valuesPerRow = OnnxValidator.Check(graph, DeepGraph.Input, FeatureCount);
+        GraphOutputs.Check(graph.Graph, Description);
+        return (graph, valuesPerRow);
+    }
 }

@@ -61,6 +61,26 @@ internal static class ModelFile
         }
     }
 
+    /// <summary>Reads an entry.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="open">Opens an entry by name for a reader; <see langword="false"/> where there is none.</param>
+    /// <param name="read">Makes something of its bytes.</param>
+    /// <exception cref="FormatException">There is no such entry, or it cannot be unpacked.</exception>
+    internal static byte[] Unpack(string name, Func<string, Action<Stream>, bool> open, Func<Stream, byte[]> read)
+    {
+        byte[] content = [];
+        try
+        {
+            return open(name, entry => content = read(entry))
+                ? content
+                : throw new FormatException($"The model file is damaged: it has no entry '{name}'. Save the model again.");
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new FormatException($"The model file is damaged: '{name}' cannot be unpacked: {exception.Message} Save the model again.");
+        }
+    }
+
     private static void WriteSeal(BinaryWriter seal, ReadOnlySpan<byte> entry)
     {
         seal.Write(entry.Length);
@@ -72,18 +92,7 @@ internal static class ModelFile
         int length = seal.ReadInt32();
         byte[] hash = new byte[SHA256.HashSizeInBytes];
         seal.ReadExactly(hash);
-        byte[] content = [];
-        try
-        {
-            if (!open(name, entry => content = ReadExactly(entry, length, name)))
-            {
-                throw new FormatException($"The model file is damaged: it has no entry '{name}'. Save the model again.");
-            }
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new FormatException($"The model file is damaged: '{name}' cannot be unpacked: {exception.Message} Save the model again.");
-        }
+        byte[] content = Unpack(name, open, entry => ReadExactly(entry, length, name));
         return CryptographicOperations.FixedTimeEquals(SHA256.HashData(content), hash)
             ? content
             : throw new FormatException($"The model file is damaged: the checksum of '{name}' does not match. Save the model again.");

@@ -11,12 +11,18 @@ internal sealed class OnnxScorer : IDisposable
     private int _callsInside;
     private bool _disposed;
 
+    /// <summary>Runs the model on one thread of the CPU.</summary>
     /// <exception cref="FormatException">The graph is not one that this project writes, not one for the model, or refused by ONNX Runtime.</exception>
     internal OnnxScorer(DeepModel model)
+        : this(model, new ExecutionOptions())
     {
-        OnnxModel graph = OnnxReader.Read(model.Graph);
-        ValuesPerRow = OnnxValidator.Check(graph, DeepGraph.Input, model.FeatureCount);
-        GraphOutputs.Check(graph.Graph, model.Description);
+    }
+
+    /// <inheritdoc cref="OnnxScorer(DeepModel)"/>
+    /// <exception cref="InvalidOperationException">ONNX Runtime refuses what <see cref="ExecutionOptions.ConfigureSession"/> asks for.</exception>
+    internal OnnxScorer(DeepModel model, ExecutionOptions execution)
+    {
+        (OnnxModel graph, ValuesPerRow) = model.CheckGraph();
         FirstLayer = SparseFirstLayer.Of(graph.Graph);
         if (FirstLayer is not null)
         {
@@ -24,22 +30,13 @@ internal sealed class OnnxScorer : IDisposable
             OnnxValue rest = FirstLayer.Rest.Inputs[0];
             ValuesPerRow = OnnxValidator.Check(graph, rest.Name, rest.Shape[1]!.Value);
         }
-        using SessionOptions options = new()
-        {
-            IntraOpNumThreads = 1,
-            InterOpNumThreads = 1,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // it would write to the console what it throws anyway
-        };
-        try
-        {
-            byte[] known = OnnxWriter.Write(graph); // what the checks have seen, and nothing that our reader skipped
-            _session = new InferenceSession(known, options);
-        }
-        catch (OnnxRuntimeException exception)
-        {
-            throw new FormatException($"The ONNX graph of the model cannot be run: {exception.Message}");
-        }
+        byte[] known = OnnxWriter.Write(graph); // what the checks have seen, and nothing that our reader skipped
+        _session = OnnxSession.Open(known, execution);
+        KeepsBindings = execution.ConfigureSession is null;
     }
+
+    /// <summary>Whether a binding serves for one row after the other. Not on a device, to which inputs are copied when they are bound.</summary>
+    internal bool KeepsBindings { get; }
 
     /// <summary>The first layer, where it is not in the session because features are mostly zero.</summary>
     internal SparseFirstLayer? FirstLayer { get; }

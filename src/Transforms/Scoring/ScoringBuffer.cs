@@ -14,7 +14,7 @@ internal sealed class ScoringBuffer : IDisposable
     private readonly float[] _inputs;
     private readonly (string Name, int Width, float[] Values)[] _outputs;
     private readonly RunOptions _runOptions = new();
-    private readonly Binding _full;
+    private readonly Binding? _full;
 
     /// <param name="scorer">What computes the outputs.</param>
     /// <param name="capacity">The most rows that are scored at once.</param>
@@ -25,7 +25,7 @@ internal sealed class ScoringBuffer : IDisposable
         (_inputName, _inputWidth) = scorer.Input;
         _inputs = Pinned(capacity * _inputWidth);
         _outputs = [.. scorer.Outputs.Select(output => (output.Name, output.Width, Pinned(capacity * output.Width)))];
-        _full = new Binding(this, capacity);
+        _full = scorer.KeepsBindings ? new Binding(this, capacity) : null;
     }
 
     /// <summary>Takes the features of a row, shape [D], for the next scoring.</summary>
@@ -52,18 +52,18 @@ internal sealed class ScoringBuffer : IDisposable
     /// <summary>Computes the outputs of the first <paramref name="rows"/> rows.</summary>
     internal void Score(int rows)
     {
-        if (rows == _capacity)
+        if (rows == _capacity && _full is not null)
         {
             _scorer.Run(_full.Io, _runOptions);
             return;
         }
-        using Binding part = new(this, rows);
-        _scorer.Run(part.Io, _runOptions);
+        using Binding once = new(this, rows);
+        _scorer.Run(once.Io, _runOptions);
     }
 
     public void Dispose()
     {
-        _full.Dispose();
+        _full?.Dispose();
         _runOptions.Dispose();
     }
 

@@ -10,10 +10,12 @@ public sealed class ScoredRowTests
     [DataRow(TaskKind.BinaryClassification)]
     [DataRow(TaskKind.MulticlassClassification)]
     [DataRow(TaskKind.Regression)]
-    public void Scoring_RowAfterRow_AllocatesNothing(TaskKind task)
+    [DataRow(TaskKind.Regression, 2)]
+    public void Scoring_RowAfterRow_AllocatesNothing(TaskKind task, int threads = 1)
     {
         const int Rows = 1000;
-        using DeepTransformer transformer = ToyModel.Of(task);
+        using DeepTransformer onOne = ToyModel.Of(task);
+        using DeepTransformer transformer = onOne.WithExecution(new ExecutionOptions { NumberOfThreads = threads });
         ToyView view = new((2 * Rows) + 1, Features());
         IRowToRowMapper mapper = transformer.GetRowToRowMapper(view.Schema);
         using DataViewRowCursor input = view.GetRowCursor(view.Schema);

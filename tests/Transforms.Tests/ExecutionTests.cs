@@ -1,0 +1,142 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.OnnxRuntime;
+using MLNetDeep.Onnx;
+
+namespace MLNetDeep.Tests;
+
+/// <summary>A transformer run in another way than the default.</summary>
+[TestClass]
+public sealed class ExecutionTests
+{
+    private static readonly ExecutionOptions s_twoThreads = new() { NumberOfThreads = 2 };
+
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(2)]
+    [DataRow(4)]
+    public void Scores_OnSeveralThreads_EqualThoseOnOne(int threads)
+    {
+        const int Width = 300;
+        float[][] rows = [.. Random(new Random(7), 600, Width).Chunk(Width)];
+        using DeepTransformer onOne = Wide(Width);
+        using DeepTransformer onSeveral = onOne.WithExecution(new ExecutionOptions { NumberOfThreads = threads });
+        ToyView view = new(rows.Length, ToyColumn.InPlace("Features", NumberDataViewType.Single, Width, row => rows[row]));
+        float[] scores = [.. onOne.Transform(view).GetColumn<float>("Score")];
+        Assert.AreSequenceEqual(scores, onSeveral.Transform(view).GetColumn<float>("Score"));
+        Assert.HasCount(rows.Length, scores.Distinct());
+    }
+
+    // A device gets the features when they are bound: bound once, they would be those of the first row for ever. The CPU package has no
+    // such device, so what is seen here is the price: new bindings are new objects.
+    [TestMethod]
+    public void Scores_OfAConfiguredSession_AreOfFeaturesBoundAnew()
+    {
+        using OnnxScorer scorer = new(ToyModel.ModelOf(TaskKind.Regression), new ExecutionOptions { ConfigureSession = session => session.AppendExecutionProvider_CPU() });
+        using ScoringBuffer buffer = new(scorer, capacity: 2);
+        for (int row = 0; row < 10; row++)
+        {
+            buffer.Take(0, new VBuffer<float>(ToyModel.FeatureCount, ToyRow.FeaturesOf(row)));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            buffer.Score(2);
+            Assert.IsGreaterThan(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.AreEqual(ToyModel.Linear(ToyRow.FeaturesOf(row)), buffer.Output(0, 0)[0]);
+        }
+    }
+
+    [TestMethod]
+    public void WithThreshold_KeepsTheExecution()
+    {
+        int opened = 0;
+        using DeepTransformer transformer = ToyModel.Binary();
+        using DeepTransformer changed = transformer.WithExecution(new ExecutionOptions { ConfigureSession = _ => opened++ });
+        Assert.AreEqual(1, opened);
+        using DeepTransformer both = changed.WithThreshold(0.25f);
+        Assert.AreEqual(2, opened);
+    }
+
+    [TestMethod]
+    public void WithExecution_KeepsTheThreshold()
+    {
+        using DeepTransformer transformer = ToyModel.Binary();
+        using DeepTransformer changed = transformer.WithThreshold(0.25f);
+        using DeepTransformer both = changed.WithExecution(s_twoThreads);
+        IDataView scored = both.Transform(ToyRow.View(300));
+        Assert.AreSequenceEqual(
+            scored.GetColumn<float>("Probability").Select(probability => probability > 0.25f), scored.GetColumn<bool>("PredictedLabel"));
+    }
+
+    [TestMethod]
+    public void WithExecution_OfADisposedTransformer_LivesByItself()
+    {
+        DeepTransformer transformer = ToyModel.Regression();
+        DeepTransformer first = transformer.WithExecution(s_twoThreads);
+        transformer.Dispose();
+        using DeepTransformer second = first.WithExecution(new ExecutionOptions());
+        first.Dispose();
+        Assert.AreSequenceEqual(
+            ToyRow.Rows(3).Select(row => ToyModel.Linear(row.Features)), second.Transform(ToyRow.View(3)).GetColumn<float>("Score"));
+    }
+
+    [TestMethod]
+    public void WithExecution_ThatFails_LeavesTheTransformerAsItWas()
+    {
+        using DeepTransformer transformer = ToyModel.Regression();
+        ExecutionOptions cuda = new() { ConfigureSession = session => session.AppendExecutionProvider_CUDA(deviceId: 0) };
+        Assert.ThrowsExactly<InvalidOperationException>(() => transformer.WithExecution(cuda));
+        Assert.HasCount(3, transformer.Transform(ToyRow.View(3)).GetColumn<float>("Score").ToArray());
+    }
+
+    [TestMethod]
+    public void Execution_IsNotSaved()
+    {
+        int opened = 0;
+        using DeepTransformer transformer = ToyModel.Regression();
+        using DeepTransformer changed = transformer.WithExecution(new ExecutionOptions { NumberOfThreads = 2, ConfigureSession = _ => opened++ });
+        byte[] zip = ModelZip.Save(changed);
+        foreach (string entry in (string[])["model.onnx", "model.json", "Model.key"])
+        {
+            Assert.AreSequenceEqual(ModelZip.Entry(ModelZip.Save(transformer), entry), ModelZip.Entry(zip, entry));
+        }
+        using DeepTransformer loaded = (DeepTransformer)ModelZip.Load(zip);
+        Assert.AreEqual(1, opened);
+    }
+
+    [TestMethod]
+    public void NumberOfThreads_BelowZero_IsAnError()
+    {
+        using DeepTransformer transformer = ToyModel.Regression();
+        ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => transformer.WithExecution(new ExecutionOptions { NumberOfThreads = -1 }));
+        Assert.AreEqual(
+            $"NumberOfThreads must be finite and at least 0. (Parameter 'NumberOfThreads'){Environment.NewLine}Actual value was -1.", error.Message);
+    }
+
+    [TestMethod]
+    public void WithExecution_GivenNull_NamesTheArgument()
+    {
+        using DeepTransformer transformer = ToyModel.Regression();
+        Assert.AreEqual("execution", Assert.ThrowsExactly<ArgumentNullException>(() => transformer.WithExecution(null!)).ParamName);
+        Assert.AreEqual("execution", Assert.ThrowsExactly<ArgumentNullException>(() => ((ITransformer)transformer).WithExecution(null!)).ParamName);
+        Assert.AreEqual("model", Assert.ThrowsExactly<ArgumentNullException>(() => ((ITransformer)null!).WithExecution(s_twoThreads)).ParamName);
+    }
+
+    /// <summary>A regression model with a hidden layer, large enough for ONNX Runtime to share its products among threads.</summary>
+    private static DeepTransformer Wide(int width)
+    {
+        Random random = new(5);
+        OnnxGraphBuilder graph = new();
+        string hidden = Dense(graph.Input(DeepGraph.Input, width), width);
+        graph.Output(DeepGraph.Score, Dense(graph.Node("Relu", [hidden]), 1), 1);
+        ModelDescription description = ToyModel.Describe(TaskKind.Regression, 1) with { FeatureCount = width };
+        return new DeepTransformer(new DeepModel(description, OnnxWriter.Write(new OnnxModel { Graph = graph.Build("wide") })));
+
+        string Dense(string input, int outputs) => graph.Node("Gemm",
+            [input, Constant($"weights of {input}", outputs, width), Constant($"bias of {input}", outputs)], OnnxAttribute.Of("transB", 1L));
+
+        string Constant(string name, params long[] shape) =>
+            graph.Constant(OnnxTensor.Of(name, Random(random, (int)shape[0], shape.Length == 2 ? (int)shape[1] : 1), shape));
+    }
+
+    private static float[] Random(Random random, int rows, int columns) => [.. Enumerable.Range(0, rows * columns).Select(_ => random.NextSingle() - 0.5f)];
+}
