@@ -16,6 +16,7 @@ public sealed class SearchSpaceTests
         [nameof(DeepTrainerOptions.ValidationFraction)] = "it changes the measure that trials are compared by",
         [nameof(DeepTrainerOptions.EarlyStoppingPatience)] = "a budget, not a property of the network",
         [nameof(DeepTrainerOptions.TimeBudget)] = "a budget, not a property of the network",
+        [nameof(MlpOptions.FeatureDropout)] = "its default follows the data, and a search could not start there",
         [nameof(DeepTrainerOptions.Seed)] = "choosing the best seed is choosing by luck",
     };
 
