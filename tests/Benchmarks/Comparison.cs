@@ -6,7 +6,7 @@ namespace MLNetDeep.Benchmarks;
 /// <param name="Variants">The ways; the others are compared with the first.</param>
 internal sealed record Comparison(string Name, string Unit, params IReadOnlyList<Variant> Variants)
 {
-    /// <summary>Whether measurements depend on the speed of the machine; others are taken once.</summary>
+    /// <summary>Whether measurements depend on the speed of the machine; others are taken three times at most, whatever else it does.</summary>
     internal bool IsTimed { get; init; } = true;
 }
 

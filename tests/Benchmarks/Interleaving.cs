@@ -7,6 +7,7 @@ namespace MLNetDeep.Benchmarks;
 /// <param name="cpuOfOthers">The CPU time that other processes have used so far, in seconds.</param>
 internal sealed class Interleaving(int rounds, Func<double> cpuOfOthers)
 {
+    private const int MaximumUntimedRounds = 3;
     private const int MaximumTries = 3;
     private const double Tolerance = 0.1; // of one core
     private const double Resolution = 0.02; // seconds: two ticks of the system's clock
@@ -22,9 +23,9 @@ internal sealed class Interleaving(int rounds, Func<double> cpuOfOthers)
     {
         if (!comparison.IsTimed)
         {
-            return Results(comparison, [Round(comparison, variant => variant.Measure())]);
+            return Results(comparison, [.. Enumerable.Range(0, Math.Min(rounds, MaximumUntimedRounds)).Select(_ => Round(comparison, Plain))]);
         }
-        Round(comparison, variant => variant.Measure()); // until code is compiled, and files and memory are in place
+        Round(comparison, Plain); // until code is compiled, and files and memory are in place
         return Results(comparison, [.. Enumerable.Range(0, rounds).Select(_ => Round(comparison, Undisturbed))]);
     }
 
@@ -35,6 +36,8 @@ internal sealed class Interleaving(int rounds, Func<double> cpuOfOthers)
         double[] Samples(int variant) => [.. rounds.Select(round => round[variant])];
         return [.. comparison.Variants.Select((variant, index) => Result.Of(variant, Samples(index), reference: Samples(0)))];
     }
+
+    private static double Plain(Variant variant) => variant.Measure();
 
     private double Undisturbed(Variant variant)
     {

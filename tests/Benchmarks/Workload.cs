@@ -7,7 +7,7 @@ internal sealed record Workload
     {
         Rounds = 5,
         FitRows = 100_000,
-        FitEpochs = 5,
+        FitEpochs = 3,
         ModelRows = 20_000,
         TransformBlocks = 800,
         Predictions = 40_000,
