@@ -8,6 +8,7 @@ internal sealed class FeatureRows : IDisposable
 {
     private readonly int _width;
     private Tensor _rows;
+    private nint _start; // of the rows in memory, as asking the tensor costs more than filling a row
     private long _capacity;
     private long _count;
 
@@ -18,6 +19,7 @@ internal sealed class FeatureRows : IDisposable
         _width = width;
         _capacity = Math.Max(expectedRows ?? 1024, 1);
         _rows = empty(_capacity, width);
+        _start = StartOf(_rows);
     }
 
     /// <summary>The memory of the row behind the last one, to be filled and then kept by <see cref="Keep"/>.</summary>
@@ -27,9 +29,7 @@ internal sealed class FeatureRows : IDisposable
         {
             Grow();
         }
-        using Tensor first = _rows.narrow(0, 0, 1); // Tensor.bytes spans at most 2 GB, so it is asked for one row
-        float* start = (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));
-        return new Span<float>(start + _count * _width, _width);
+        return new Span<float>((float*)_start + _count * _width, _width);
     }
 
     internal void Keep() => _count++;
@@ -51,5 +51,12 @@ internal sealed class FeatureRows : IDisposable
         using Tensor filled = _rows.narrow(0, 0, _count);
         filled.copy_(old);
         _capacity *= 2;
+        _start = StartOf(_rows);
+    }
+
+    private static unsafe nint StartOf(Tensor rows)
+    {
+        using Tensor first = rows.narrow(0, 0, 1); // Tensor.bytes spans at most 2 GB, so it is asked for one row
+        return (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));
     }
 }
