@@ -50,11 +50,11 @@ public sealed class InterleavingTests
     }
 
     [TestMethod]
-    public void Run_OnAMachineThatIsAlwaysBusy_KeepsTheThirdTry()
+    public void Run_OnAMachineThatIsAlwaysBusy_KeepsTheSecondTry()
     {
         Interleaving interleaving = new(rounds: 1, Busy());
-        Assert.AreEqual(30, Run(interleaving, [999, 10, 20, 30])[0].Median);
-        Assert.AreEqual((2, 1), (interleaving.RepeatedCount, interleaving.DisturbedCount));
+        Assert.AreEqual(20, Run(interleaving, [999, 10, 20])[0].Median);
+        Assert.AreEqual((1, 1), (interleaving.RepeatedCount, interleaving.DisturbedCount));
     }
 
     private static IReadOnlyList<Result> Run(Interleaving interleaving, params double[][] measurements) =>

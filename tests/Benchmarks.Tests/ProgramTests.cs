@@ -13,6 +13,7 @@ public sealed class ProgramTests
     [TestMethod]
     public async Task Quick_PrintsARowForEveryVariant()
     {
+        TestPlatform.RequireX64();
         (int exitCode, string output, string error) = await RunAsync("--quick");
         Assert.AreEqual("", error);
         Assert.AreEqual(0, exitCode);

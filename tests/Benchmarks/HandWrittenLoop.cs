@@ -27,18 +27,21 @@ internal sealed class HandWrittenLoop : IDisposable
         }
     }
 
+    /// <summary>Trains a network and returns the mean loss of the last epoch.</summary>
     /// <param name="regularized">Whether with batch normalization, dropout and a gradient clip, as <c>Mlp</c> has by default.</param>
     /// <param name="epochs">Passes over the rows.</param>
-    /// <param name="batchSize">B, but for the last batch of an epoch.</param>
-    internal void Fit(bool regularized, int epochs, int batchSize)
+    /// <param name="batchSize">B, but for the last batch of an epoch, which is smaller.</param>
+    internal double Fit(bool regularized, int epochs, int batchSize)
     {
         using Sequential network = Network(regularized);
         using CrossEntropyLoss lossFunction = nn.CrossEntropyLoss();
         Parameter[] parameters = [.. network.parameters()];
         using optim.Optimizer optimizer = optim.AdamW(parameters, lr: 1e-3);
         network.train();
+        double lossSum = 0;
         for (int epoch = 0; epoch < epochs; epoch++)
         {
+            lossSum = 0;
             using Tensor order = randperm(_labels.size(0), ScalarType.Int64);
             for (long first = 0; first < order.size(0); first += batchSize)
             {
@@ -53,8 +56,10 @@ internal sealed class HandWrittenLoop : IDisposable
                     nn.utils.clip_grad_norm_(parameters, 1);
                 }
                 optimizer.step();
+                lossSum += loss.item<float>() * batch.size(0);
             }
         }
+        return lossSum / _labels.size(0);
     }
 
     public void Dispose()

@@ -8,14 +8,14 @@ namespace MLNetDeep.Benchmarks;
 internal sealed class Interleaving(int rounds, Func<double> cpuOfOthers)
 {
     private const int MaximumUntimedRounds = 3;
-    private const int MaximumTries = 3;
+    private const int MaximumTries = 2; // so that a machine that is never quiet doubles the time at worst
     private const double Tolerance = 0.1; // of one core
     private const double Resolution = 0.02; // seconds: two ticks of the system's clock
 
     /// <summary>How many measurements were repeated because other processes were busy meanwhile.</summary>
     internal int RepeatedCount { get; private set; }
 
-    /// <summary>How many measurements were kept although other processes were busy at every try.</summary>
+    /// <summary>How many measurements were kept although other processes were busy again.</summary>
     internal int DisturbedCount { get; private set; }
 
     /// <summary>A result for each variant.</summary>

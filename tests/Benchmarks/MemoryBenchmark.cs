@@ -47,6 +47,6 @@ internal static class MemoryBenchmark
     private static double Peak()
     {
         using Process process = Process.GetCurrentProcess();
-        return process.PeakWorkingSet64 / Megabyte;
+        return Math.Max(process.PeakWorkingSet64, process.WorkingSet64) / Megabyte; // macOS tells no peak
     }
 }
