@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace MLNetDeep.Benchmarks.Tests;
+
+/// <summary>The program as a user starts it; what it measures on so little work says nothing, and is not looked at.</summary>
+[TestClass]
+public sealed class ProgramTests
+{
+    private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Benchmarks.exe" : "Benchmarks");
+    private static readonly Regex s_measured = new(@"^\|[^|]*\|[^|]*\| \d[\d,.]* (rows/s|µs|ms|MB) *\| (1|\d+\.\d\d \(\d+\.\d\d to \d+\.\d\d\)) *\|[^|]*\|$");
+
+    [TestMethod]
+    public async Task Quick_PrintsARowForEveryVariant()
+    {
+        TestPlatform.RequireX64();
+        (int exitCode, string output, string error) = await RunAsync("--quick");
+        Assert.AreEqual("", error);
+        Assert.AreEqual(0, exitCode);
+        string[] lines = [.. output.ReplaceLineEndings("\n").Split('\n').Where(line => line.StartsWith('|'))];
+        string[] expected =
+        [
+            "Fit, linear layers and ReLU, TorchSharp by hand",
+            ", `Mlp`",
+            "Fit, default options, TorchSharp by hand",
+            ", `Mlp`",
+            "Transform, ONNX Runtime alone",
+            ", `Mlp`",
+            ", LightGBM",
+            ", FastTree",
+            "Predict one row, ONNX Runtime alone",
+            ", `Mlp`",
+            ", LightGBM",
+            ", FastTree",
+            "Load, predict one row, LightGBM",
+            ", FastTree",
+            ", ONNX Runtime alone",
+            ", `Mlp`",
+            "Fit, peak memory, the features as numbers",
+            ", TorchSharp by hand",
+            ", `Mlp`",
+        ];
+        Assert.AreSequenceEqual(expected, lines.Skip(2).Select(line => string.Join(", ", line.Split('|')[1..3].Select(cell => cell.Trim()))));
+        Assert.IsEmpty(lines.Skip(2).Where(line => !s_measured.IsMatch(line)));
+    }
+
+    [TestMethod]
+    public async Task Only_OfAnUnknownBenchmark_NamesThemAll()
+    {
+        (int exitCode, string output, string error) = await RunAsync("--only", "train");
+        Assert.AreEqual("--only must be one of fit, transform, predict, load, memory, not 'train'.", error.Trim());
+        Assert.AreEqual((1, ""), (exitCode, output));
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using Process process = Process.Start(
+            new ProcessStartInfo(s_program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output, await error);
+    }
+}

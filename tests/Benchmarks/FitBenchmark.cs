@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Microsoft.ML;
+using TorchSharp;
+
+namespace MLNetDeep.Benchmarks;
+
+/// <summary>Training from rows in memory: reading and preprocessing are ours alone, and count.</summary>
+internal static class FitBenchmark
+{
+    private const int BatchSize = 256;
+
+    internal static void Run(Workload workload, Action<Comparison> compare)
+    {
+        LibTorch.Load();
+        torch.set_num_threads(1);
+        MLContext ml = new(seed: 1);
+        Example[] examples = Example.Array(workload.FitRows);
+        IDataView view = ml.Data.LoadFromEnumerable(examples);
+        using HandWrittenLoop loop = new(examples, examples.Length);
+        MlpOptions options = new()
+        {
+            LabelColumnName = nameof(Example.Class),
+            NumberOfEpochs = workload.FitEpochs,
+            BatchSize = BatchSize,
+            ValidationFraction = 0,
+        };
+        MlpOptions bare = options with { Normalization = Normalization.None, Dropout = 0, GradientClipNorm = 0 };
+
+        Comparison Comparison(string network, bool regularized, MlpOptions ours) => new(
+            $"Fit, {network}",
+            "rows/s",
+            new Variant("TorchSharp by hand", () => RowsPerSecond(() => loop.Fit(regularized, workload.FitEpochs, BatchSize))),
+            new Variant("`Mlp`", () => RowsPerSecond(() => ml.MulticlassClassification.Trainers.Mlp(ours).Fit(view).Dispose()), "≥ 0.9"));
+        double RowsPerSecond(Action fit)
+        {
+            Stopwatch clock = Stopwatch.StartNew();
+            fit();
+            return (double)workload.FitRows * workload.FitEpochs / clock.Elapsed.TotalSeconds;
+        }
+
+        compare(Comparison("linear layers and ReLU", regularized: false, bare));
+        compare(Comparison("default options", regularized: true, options));
+    }
+}

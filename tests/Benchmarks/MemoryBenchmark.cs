@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.ML;
+using TorchSharp;
+
+namespace MLNetDeep.Benchmarks;
+
+/// <summary>The most memory that a process has used when it has trained an epoch on rows that come one by one.</summary>
+internal static class MemoryBenchmark
+{
+    private const int BatchSize = 1024;
+    private const double Megabyte = 1e6;
+
+    internal static void Run(Workload workload, Action<Comparison> compare)
+    {
+        string rows = workload.MemoryRows.ToString(CultureInfo.InvariantCulture);
+        compare(new Comparison(
+            "Fit, peak memory",
+            "MB",
+            new Variant("the features as numbers", () => (double)workload.MemoryRows * Example.FeatureCount * sizeof(float) / Megabyte),
+            new Variant("TorchSharp by hand", () => ChildProcess.Measure(nameof(PeakByHand), rows)),
+            new Variant("`Mlp`", () => ChildProcess.Measure(nameof(PeakOfMlp), rows)))
+        { IsTimed = false });
+    }
+
+    internal static double PeakByHand(string rows)
+    {
+        LibTorch.Load();
+        torch.set_num_threads(1);
+        int count = int.Parse(rows, CultureInfo.InvariantCulture);
+        using HandWrittenLoop loop = new(Example.Stream(count), count);
+        loop.Fit(regularized: true, epochs: 1, BatchSize);
+        return Peak();
+    }
+
+    internal static double PeakOfMlp(string rows)
+    {
+        LibTorch.Load();
+        torch.set_num_threads(1);
+        MLContext ml = new(seed: 1);
+        IDataView view = ml.Data.LoadFromEnumerable(Example.Stream(int.Parse(rows, CultureInfo.InvariantCulture)));
+        MlpOptions options = new() { LabelColumnName = nameof(Example.Class), NumberOfEpochs = 1, BatchSize = BatchSize };
+        ml.MulticlassClassification.Trainers.Mlp(options).Fit(view).Dispose();
+        return Peak();
+    }
+
+    private static double Peak()
+    {
+        using Process process = Process.GetCurrentProcess();
+        return Math.Max(process.PeakWorkingSet64, process.WorkingSet64) / Megabyte; // macOS tells no peak
+    }
+}

@@ -1,0 +1,42 @@
+using MLNetDeep.Benchmarks;
+
+if (args is [ChildProcess.Mark, string measurement, string argument])
+{
+    Console.WriteLine(ChildProcess.Run(measurement, argument));
+    return 0;
+}
+
+OrderedDictionary<string, Action<Workload, Action<Comparison>>> benchmarks = new()
+{
+    ["fit"] = FitBenchmark.Run,
+    ["transform"] = TransformBenchmark.Run,
+    ["predict"] = PredictBenchmark.Run,
+    ["load"] = LoadBenchmark.Run,
+    ["memory"] = MemoryBenchmark.Run,
+};
+CommandLine options;
+try
+{
+    options = CommandLine.Parse(args, benchmarks.Keys);
+}
+catch (FormatException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}
+
+Interleaving interleaving = new(options.Workload.Rounds, OtherProcesses.CpuSeconds);
+ResultTable table = new();
+foreach (string name in options.Benchmarks)
+{
+    benchmarks[name](options.Workload, comparison =>
+    {
+        Console.WriteLine($"{comparison.Name} ...");
+        table.Add(comparison, interleaving.Run(comparison));
+    });
+}
+Console.WriteLine();
+Console.WriteLine(table);
+Console.WriteLine();
+Console.WriteLine($"One thread, {options.Workload.Rounds} rounds. Measurements repeated because other processes were busy: {interleaving.RepeatedCount}; kept although they were: {interleaving.DisturbedCount}.");
+return 0;

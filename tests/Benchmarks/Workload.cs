@@ -1,0 +1,47 @@
+namespace MLNetDeep.Benchmarks;
+
+/// <summary>How much a measurement has to do.</summary>
+internal sealed record Workload
+{
+    internal static Workload Full { get; } = new()
+    {
+        Rounds = 5,
+        FitRows = 100_000,
+        FitEpochs = 3,
+        ModelRows = 20_000,
+        TransformBlocks = 800,
+        Predictions = 40_000,
+        MemoryRows = 1_000_000,
+    };
+
+    /// <summary>Just enough to see that everything runs.</summary>
+    internal static Workload Quick { get; } = new()
+    {
+        Rounds = 1,
+        FitRows = 1_000,
+        FitEpochs = 2,
+        ModelRows = 1_000,
+        TransformBlocks = 2,
+        Predictions = 10,
+        MemoryRows = 2_000,
+    };
+
+    internal required int Rounds { get; init; }
+
+    /// <summary>Rows that are trained on where training is measured.</summary>
+    internal required int FitRows { get; init; }
+
+    internal required int FitEpochs { get; init; }
+
+    /// <summary>Rows that the models are trained on whose predictions are measured.</summary>
+    internal required int ModelRows { get; init; }
+
+    /// <summary>Blocks of rows to transform.</summary>
+    internal required int TransformBlocks { get; init; }
+
+    /// <summary>Predictions of one row.</summary>
+    internal required int Predictions { get; init; }
+
+    /// <summary>Rows that are trained on where memory is measured.</summary>
+    internal required int MemoryRows { get; init; }
+}
