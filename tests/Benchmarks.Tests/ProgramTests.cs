@@ -24,6 +24,10 @@ public sealed class ProgramTests
             ", `Mlp`",
             "Fit, default options, TorchSharp by hand",
             ", `Mlp`",
+            "Epoch of sparse rows, 2,000 slots, 20 numbers per row",
+            ", 20,000 slots, 20 numbers per row",
+            ", 2,000 slots, 40 numbers per row",
+            ", 20,000 slots, 40 numbers per row",
             "Transform, ONNX Runtime alone",
             ", `Mlp`",
             ", LightGBM",
@@ -48,7 +52,7 @@ public sealed class ProgramTests
     public async Task Only_OfAnUnknownBenchmark_NamesThemAll()
     {
         (int exitCode, string output, string error) = await RunAsync("--only", "train");
-        Assert.AreEqual("--only must be one of fit, transform, predict, load, memory, not 'train'.", error.Trim());
+        Assert.AreEqual("--only must be one of fit, sparse, transform, predict, load, memory, not 'train'.", error.Trim());
         Assert.AreEqual((1, ""), (exitCode, output));
     }
 

@@ -9,6 +9,7 @@ if (args is [ChildProcess.Mark, string measurement, string argument])
 OrderedDictionary<string, Action<Workload, Action<Comparison>>> benchmarks = new()
 {
     ["fit"] = FitBenchmark.Run,
+    ["sparse"] = SparseBenchmark.Run,
     ["transform"] = TransformBenchmark.Run,
     ["predict"] = PredictBenchmark.Run,
     ["load"] = LoadBenchmark.Run,

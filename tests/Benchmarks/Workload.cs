@@ -8,6 +8,8 @@ internal sealed record Workload
         Rounds = 5,
         FitRows = 100_000,
         FitEpochs = 3,
+        SparseRows = 20_000,
+        SparseSlots = 1_000_000,
         ModelRows = 20_000,
         TransformBlocks = 800,
         Predictions = 40_000,
@@ -20,6 +22,8 @@ internal sealed record Workload
         Rounds = 1,
         FitRows = 1_000,
         FitEpochs = 2,
+        SparseRows = 500,
+        SparseSlots = 20_000,
         ModelRows = 1_000,
         TransformBlocks = 2,
         Predictions = 10,
@@ -32,6 +36,12 @@ internal sealed record Workload
     internal required int FitRows { get; init; }
 
     internal required int FitEpochs { get; init; }
+
+    /// <summary>Rows that are trained on where features are mostly zero.</summary>
+    internal required int SparseRows { get; init; }
+
+    /// <summary>The width of these rows; a tenth of it is measured, too.</summary>
+    internal required int SparseSlots { get; init; }
 
     /// <summary>Rows that the models are trained on whose predictions are measured.</summary>
     internal required int ModelRows { get; init; }

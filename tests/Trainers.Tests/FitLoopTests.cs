@@ -158,6 +158,21 @@ public sealed class FitLoopTests
     }
 
     [TestMethod]
+    [DataRow(0.0, false)]
+    [DataRow(0.5, true)]
+    [DataRow(null, false)]
+    public void FeatureDropout_ActsOnTheTrainingLossAndNotOnTheValidationLoss(double? dropout, bool differ)
+    {
+        IDataView data = ToyData.Binary(_ml);
+        using DeepTransformer model = _ml.BinaryClassification.Trainers
+            .Mlp(Small with { LearningRate = NoLearning, Dropout = 0, FeatureDropout = dropout }).Fit(data, data);
+        EpochReport report = model.TrainingHistory.Epochs[0];
+
+        Assert.AreEqual(differ, Math.Abs(report.TrainingLoss - report.ValidationLoss!.Value) > 1e-3);
+        Assert.AreEqual(_ml.BinaryClassification.Evaluate(model.Transform(data)).LogLoss * Math.Log(2), report.ValidationLoss.Value, 1e-5);
+    }
+
+    [TestMethod]
     public void BatchSize_DecidesTheNumberOfSteps()
     {
         double Loss(int batchSize) => History(Small with { BatchSize = batchSize, Dropout = 0 }).Epochs[^1].TrainingLoss;

@@ -5,8 +5,6 @@ namespace MLNetDeep.Tests;
 /// <summary>Wide rows that are mostly zero, as hashed words are: a few counts per row in random slots, and two numbers behind them.</summary>
 internal static class SparseData
 {
-    internal const int Words = 10;
-
     /// <param name="task">What the label is for.</param>
     /// <param name="ml">The context.</param>
     /// <param name="width">D; the last two slots are numbers without zeros.</param>
@@ -14,11 +12,12 @@ internal static class SparseData
     /// <param name="seed">Other seeds give other rows.</param>
     /// <param name="vocabulary">How many slots are in use, evenly spread.</param>
     /// <param name="isDense">Whether ML.NET holds the rows with all of their zeros.</param>
+    /// <param name="words">How many of them a row is made of.</param>
     /// <param name="known">The slots to keep; all if null.</param>
     internal static IDataView Of(
-        TaskKind task, MLContext ml, int width = 5000, int rows = 600, int seed = 1, int vocabulary = 200, bool isDense = false, IReadOnlySet<int>? known = null)
+        TaskKind task, MLContext ml, int width = 5000, int rows = 600, int seed = 1, int vocabulary = 200, bool isDense = false, int words = 10, IReadOnlySet<int>? known = null)
     {
-        SparseRowOf<float>[] numbers = [.. Rows(width, rows, seed, vocabulary, isDense, known)];
+        SparseRowOf<float>[] numbers = [.. Rows(width, rows, seed, vocabulary, isDense, words, known)];
         return task switch
         {
             TaskKind.BinaryClassification => View(ml, width, numbers.Select(row => new SparseRowOf<bool>(row.Features, row.Label > 0))),
@@ -32,14 +31,14 @@ internal static class SparseData
     private static IDataView Keys(MLContext ml, IDataView view) => ml.Transforms.Conversion
         .MapValueToKey("Label", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(view).Transform(view);
 
-    private static IEnumerable<SparseRowOf<float>> Rows(int width, int rows, int seed, int vocabulary, bool isDense, IReadOnlySet<int>? known)
+    private static IEnumerable<SparseRowOf<float>> Rows(int width, int rows, int seed, int vocabulary, bool isDense, int words, IReadOnlySet<int>? known)
     {
         Random random = new(seed);
         for (int row = 0; row < rows; row++)
         {
             SortedDictionary<int, float> features = [];
             float label = 0;
-            for (int word = 0; word < Words; word++)
+            for (int word = 0; word < words; word++)
             {
                 int index = random.Next(vocabulary);
                 features[(int)((long)index * (width - 2) / vocabulary)] = 1 + random.Next(3);

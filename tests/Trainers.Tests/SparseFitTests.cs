@@ -100,6 +100,19 @@ public sealed class SparseFitTests
     }
 
     [TestMethod]
+    [DataRow(10, false)]
+    [DataRow(60, true)]
+    public void FeatureDropout_ByDefault_ActsOnRowsOfManyNumbers(int words, bool differ)
+    {
+        IDataView data = SparseData.Of(TaskKind.BinaryClassification, _ml, words: words);
+        MlpOptions options = new() { HiddenLayerSizes = [8], Normalization = Normalization.None, Dropout = 0, NumberOfEpochs = 1, LearningRate = 1e-30, Seed = 1 };
+        using DeepTransformer model = _ml.BinaryClassification.Trainers.Mlp(options).Fit(data, data);
+        EpochReport report = model.TrainingHistory.Epochs[0];
+
+        Assert.AreEqual(differ, Math.Abs(report.TrainingLoss - report.ValidationLoss!.Value) > 1e-3);
+    }
+
+    [TestMethod]
     public void Fit_OfAMillionSlots_TrainsThoseThatOccur()
     {
         MessageLog log = new(_ml);

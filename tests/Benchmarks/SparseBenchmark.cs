@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using TorchSharp;
+
+namespace MLNetDeep.Benchmarks;
+
+/// <summary>Training on rows that are mostly zero: the time is to follow the numbers that are not, whatever the number of slots.</summary>
+internal static class SparseBenchmark
+{
+    internal static void Run(Workload workload, Action<Comparison> compare)
+    {
+        LibTorch.Load();
+        torch.set_num_threads(1);
+        MLContext ml = new(seed: 1);
+        MlpOptions options = new() { NumberOfEpochs = workload.FitEpochs, FeatureDropout = 0, ValidationFraction = 0 };
+
+        Variant Fit(int slots, int numbers, string target = "")
+        {
+            IDataView view = View(ml, workload.SparseRows, slots, numbers);
+            return new Variant(string.Create(CultureInfo.InvariantCulture, $"{slots:N0} slots, {numbers} numbers per row"), () =>
+            {
+                using DeepTransformer model = ml.BinaryClassification.Trainers.Mlp(options).Fit(view);
+                IReadOnlyList<EpochReport> epochs = model.TrainingHistory.Epochs; // without reading and export
+                return workload.SparseRows * (epochs.Count - 1) / (epochs[^1].Elapsed - epochs[0].Elapsed).TotalSeconds;
+            }, target);
+        }
+        compare(new Comparison(
+            "Epoch of sparse rows",
+            "rows/s",
+            Fit(workload.SparseSlots / 10, 20),
+            Fit(workload.SparseSlots, 20, "≥ 0.7"),
+            Fit(workload.SparseSlots / 10, 40),
+            Fit(workload.SparseSlots, 40)));
+    }
+
+    /// <summary>Rows with as many ones in random slots, of which some slots are more common than others.</summary>
+    private static IDataView View(MLContext ml, int rows, int slots, int numbers)
+    {
+        Random random = new(1);
+        SparseExample Example(int row)
+        {
+            SortedSet<int> filled = [];
+            while (filled.Count < numbers)
+            {
+                filled.Add((int)(slots * Math.Pow(random.NextDouble(), 2)));
+            }
+            return new SparseExample(new VBuffer<float>(slots, numbers, [.. Enumerable.Repeat(1f, numbers)], [.. filled]), filled.Sum(slot => slot % 13 - 6) > 0);
+        }
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(SparseExample));
+        schema[nameof(SparseExample.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, slots);
+        return ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(Example).ToArray(), schema);
+    }
+
+    private sealed record SparseExample(VBuffer<float> Features, bool Label);
+}
