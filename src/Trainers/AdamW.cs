@@ -24,6 +24,7 @@ internal sealed class AdamW
     private readonly Scalar _keptVariance = Beta2;
     private readonly Scalar _shareOfVariance = 1 - Beta2;
     private readonly Scalar _epsilon = Epsilon;
+    private readonly Scalar _one = 1;
     private long _step;
 
     internal AdamW(FlatWeights weights, double weightDecay)
@@ -50,7 +51,7 @@ internal sealed class AdamW
         using Scalar step = (float)(-learningRate / (1 - Math.Pow(Beta1, _step)));
         _mean.mul_(_keptMean).add_(_gradients, _shareOfMean);
         _variance.mul_(_keptVariance).addcmul_(_gradients, _gradients, _shareOfVariance);
-        Tensor deviation = _variance.sqrt().div_(bias).add_(_epsilon);
+        Tensor deviation = _variance.sqrt().div_(bias).add_(_epsilon, _one);
         _trained.addcdiv_(_mean, deviation, step);
     }
 }

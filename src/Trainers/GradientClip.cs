@@ -11,7 +11,7 @@ internal static class GradientClip
     {
         using Scalar epsilon = Epsilon, limit = (float)maximumNorm, one = 1;
         Tensor norm = gradients is [Tensor only] ? only.norm() : stack(gradients.Select(gradient => gradient.norm())).norm();
-        Tensor factor = norm.add_(epsilon).reciprocal_().mul_(limit).clamp_max_(one);
+        Tensor factor = norm.add_(epsilon, one).reciprocal_().mul_(limit).clamp_max_(one);
         foreach (Tensor gradient in gradients)
         {
             gradient.mul_(factor);

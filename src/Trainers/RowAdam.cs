@@ -13,6 +13,7 @@ internal sealed class RowAdam(RowTable table)
     private readonly Scalar _keptVariance = AdamW.Beta2;
     private readonly Scalar _shareOfVariance = 1 - AdamW.Beta2;
     private readonly Scalar _epsilon = AdamW.Epsilon;
+    private readonly Scalar _one = 1;
     private long _step;
 
     /// <summary>Moves the rows against their gradients.</summary>
@@ -27,6 +28,6 @@ internal sealed class RowAdam(RowTable table)
         Tensor variance = _variance.index_select(0, table.Rows).mul_(_keptVariance).addcmul_(gradient, gradient, _shareOfVariance);
         _mean.index_copy_(0, table.Rows, mean);
         _variance.index_copy_(0, table.Rows, variance);
-        table.Values.index_add_(0, table.Rows, mean.div_(variance.sqrt_().div_(bias).add_(_epsilon)), step);
+        table.Values.index_add_(0, table.Rows, mean.div_(variance.sqrt_().div_(bias).add_(_epsilon, _one)), step);
     }
 }

@@ -11,6 +11,8 @@ internal sealed class SparseBatches : IFeatureBatches
     private readonly Tensor _ends;
     private readonly Tensor _columns;
     private readonly Tensor _values;
+    private readonly Scalar _zero = 0L;
+    private readonly Scalar _one = 1L;
 
     /// <param name="width">D, the number of features.</param>
     /// <param name="slots">The feature of each column, ascending: U of them.</param>
@@ -38,11 +40,11 @@ internal sealed class SparseBatches : IFeatureBatches
     /// <summary>Rows as a sparse tensor of coordinates, shape [B, U].</summary>
     public Tensor Batch(Tensor rows)
     {
-        Tensor firsts = _firsts.index_select(0, rows);
-        Tensor lengths = _ends.index_select(0, rows).sub_(firsts);
-        Tensor row = arange(rows.size(0), device: rows.device).repeat_interleave(lengths); // of each number in the batch
-        Tensor shifts = firsts.sub_(lengths.cumsum(0)).add_(lengths); // from a place in the batch to the place here
-        Tensor places = arange(row.size(0), device: rows.device).add_(shifts.index_select(0, row));
+        Tensor ends = _ends.index_select(0, rows);
+        Tensor lengths = ends.sub(_firsts.index_select(0, rows));
+        Tensor row = CountTo(rows.size(0)).repeat_interleave(lengths); // of each number in the batch
+        Tensor shifts = lengths.cumsum(0).sub_(ends); // from a place here to the place in the batch
+        Tensor places = CountTo(row.size(0)).sub_(shifts.index_select(0, row));
         Tensor columns = _columns.index_select(0, places).to(ScalarType.Int64);
         return sparse_coo_tensor(stack([row, columns]), _values.index_select(0, places), [rows.size(0), _slots.Length]);
     }
@@ -52,5 +54,13 @@ internal sealed class SparseBatches : IFeatureBatches
         double energy = _values.numel() > 0 ? _values.square().sum(ScalarType.Float64).item<double>() / Count : 0; // what D is for dense rows
         Tensor weights = empty(_slots.Length, outputs).normal_(0, gain / Math.Sqrt(Math.Max(energy, 1)), generator);
         return new SparseDense(name, _width, _slots, weights.to(_values.device));
+    }
+
+    /// <summary>The numbers from 0 to below a count.</summary>
+    /// <remarks>With numbers disposed as <see cref="AdamW"/> tells; a batch is drawn in every step.</remarks>
+    private Tensor CountTo(long count)
+    {
+        using Scalar end = count;
+        return arange(_zero, end, _one, device: _columns.device);
     }
 }

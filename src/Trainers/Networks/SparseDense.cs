@@ -37,7 +37,7 @@ internal sealed class SparseDense : ILayer
     /// <param name="input">Rows as a sparse tensor of coordinates, shape [B, U].</param>
     /// <param name="training">Whether W is to be trained on them.</param>
     public Tensor Forward(Tensor input, bool training) =>
-        (training ? TrainedProduct(input) : input.mm(_table.Values)) + _bias.Value;
+        training ? TrainedOutput(input) : _bias.Value.addmm(input, _table.Values);
 
     public string ToOnnx(OnnxGraphBuilder graph, string input)
     {
@@ -57,11 +57,11 @@ internal sealed class SparseDense : ILayer
         _table.Values.copy_(chosen);
     }
 
-    private Tensor TrainedProduct(Tensor input)
+    private Tensor TrainedOutput(Tensor input)
     {
         Tensor places = input.SparseIndices;
         (Tensor used, Tensor? column, _) = places.select(0, 1).unique(sorted: true, return_inverse: true);
         Tensor compact = sparse_coo_tensor(stack([places.select(0, 0), column!]), input.SparseValues, [input.size(0), used.size(0)]);
-        return compact.mm(_table.Take(used));
+        return _bias.Value.addmm(compact, _table.Take(used));
     }
 }
