@@ -42,11 +42,10 @@ internal sealed record FeatureScaling(float[] Median, float[] Scale)
         return graph.Node("Div", [bounded, root]);
     }
 
-    /// <summary>The scaling by which a graph begins, and the edge with scaled features; <see langword="null"/> if it begins in another way.</summary>
+    /// <summary>The scaling by which a checked graph begins, and the edge with scaled features; <see langword="null"/> if it begins in another way.</summary>
     internal static (FeatureScaling Scaling, string Edge)? FromOnnx(OnnxGraph graph)
     {
-        OnnxTensor? median = graph.Initializers.FirstOrDefault(constant => constant.Name == MedianName);
-        OnnxTensor? scale = graph.Initializers.FirstOrDefault(constant => constant.Name == ScaleName);
+        OnnxTensor? median = PerFeature(graph, MedianName), scale = PerFeature(graph, ScaleName);
         if (median is null || scale is null)
         {
             return null;
@@ -57,6 +56,10 @@ internal sealed record FeatureScaling(float[] Median, float[] Scale)
             ? (new FeatureScaling(median.Singles.ToArray(), scale.Singles.ToArray()), edge)
             : null;
     }
+
+    /// <summary>The constant of that name, if it has a number for each feature: ONNX would broadcast others.</summary>
+    private static OnnxTensor? PerFeature(OnnxGraph graph, string name) =>
+        graph.Initializers.FirstOrDefault(constant => constant.Name == name && constant.Shape is [long width] && width == graph.Inputs[0].Shape[^1]);
 
     private static bool BeginsWith(OnnxGraph graph, OnnxGraph expected) =>
         graph.Nodes.Count >= expected.Nodes.Count

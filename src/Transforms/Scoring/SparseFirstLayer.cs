@@ -36,7 +36,7 @@ internal sealed class SparseFirstLayer
             return null;
         }
         OnnxNode? layer = graph.Nodes.FirstOrDefault(node => node.Inputs.Contains(edge));
-        return layer is { OperatorType: "Gemm", Attributes.Count: 0 } && layer.Inputs[0] == edge
+        return layer is { OperatorType: "Gemm", Attributes.Count: 0 } && layer.Inputs[0] == edge && !graph.Outputs.Any(output => output.Name == layer.Outputs[0])
             ? new SparseFirstLayer(scaling, graph.Initializer(layer.Inputs[1]), graph.Initializer(layer.Inputs[2]), RestOf(graph, layer))
             : null;
     }

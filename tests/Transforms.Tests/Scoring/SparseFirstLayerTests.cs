@@ -85,6 +85,30 @@ public sealed class SparseFirstLayerTests
         Assert.IsNull(SparseFirstLayer.Of(graph with { Initializers = [.. graph.Initializers.Skip(1)] }));
     }
 
+    [TestMethod]
+    [DataRow("scaling.median", new long[0])]
+    [DataRow("scaling.median", new long[] { 1 })]
+    [DataRow("scaling.median", new long[] { 1, Width })]
+    [DataRow("scaling.scale", new long[] { 1 })]
+    [DataRow("scaling.scale", new long[] { Width + 1 })]
+    public void Graph_WithAScalingOfAnotherShape_IsForDenseRows(string name, long[] shape)
+    {
+        OnnxGraph graph = Graph();
+        OnnxTensor other = OnnxTensor.Of(name, new float[shape.Aggregate(1L, (product, size) => product * size)], shape);
+
+        Assert.IsNull(SparseFirstLayer.Of(graph with { Initializers = [.. graph.Initializers.Select(constant => constant.Name == name ? other : constant)] }));
+    }
+
+    [TestMethod]
+    public void Graph_WhoseScoreIsTheLayer_IsForDenseRows()
+    {
+        OnnxGraph graph = Graph();
+        OnnxNode[] nodes = [.. graph.Nodes.SkipLast(2)]; // without Relu and Identity
+        nodes[^1] = nodes[^1] with { Outputs = ["Score"] };
+
+        Assert.IsNull(SparseFirstLayer.Of(graph with { Nodes = nodes }));
+    }
+
     private static OnnxGraph Graph()
     {
         OnnxGraphBuilder graph = new();
