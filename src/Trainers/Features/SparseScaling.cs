@@ -14,7 +14,7 @@ internal sealed class SparseScaling
     {
         _scaling = scaling;
         Slots = [.. Enumerable.Range(0, scaling.Scale.Length).Where(slot => scaling.Scale[slot] != 0)];
-        _filled = [.. Slots.Where(slot => scaling.Of(0, slot) != 0)];
+        _filled = scaling.FilledFeatures();
         _columnOf = new int[scaling.Scale.Length];
         Array.Fill(_columnOf, -1);
         for (int column = 0; column < Slots.Length; column++)

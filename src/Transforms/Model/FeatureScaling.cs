@@ -29,6 +29,9 @@ internal sealed record FeatureScaling(float[] Median, float[] Scale)
         return scaled / MathF.Sqrt(scaled * scaled / (Bend * Bend) + 1);
     }
 
+    /// <summary>The features whose zero is not 0 when scaled, because most of their values are not zero; ascending.</summary>
+    internal int[] FilledFeatures() => [.. Enumerable.Range(0, Scale.Length).Where(feature => Of(0, feature) != 0)];
+
     /// <summary>Writes the scaling behind the edge <paramref name="input"/> and returns the edge with scaled features.</summary>
     internal static string ToOnnx(OnnxGraphBuilder graph, string input, OnnxTensor median, OnnxTensor scale)
     {

@@ -1,32 +1,32 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using MLNetDeep.Onnx;
 
 namespace MLNetDeep;
 
 /// <summary>Scaling and first layer of a network for rows that are mostly zero, computed from the numbers that are not.</summary>
 /// <remarks>
-/// The layer's outputs for a row of zeros are known beforehand; a number x of feature j adds (f(x) − f(0))·W[j]. Trainers store W by
-/// feature, [D, H], for such networks alone, and so this is what the form of the graph tells.
+/// A number x of feature j adds f(x)·W[j] to the bias. So do the few features whose zero is not 0 when scaled, where a row has none of
+/// them: the same sum as in training, without large numbers that cancel out. Trainers store W by feature, [D, H], for such networks
+/// alone, and so this is what the form of the graph tells.
 /// </remarks>
 internal sealed class SparseFirstLayer
 {
     private readonly FeatureScaling _scaling;
-    private readonly ReadOnlyMemory<byte> _weights;
-    private readonly float[] _zeroOutputs;
+    private readonly int[] _filled;
+    private readonly OnnxTensor _weights;
+    private readonly OnnxTensor _bias;
 
     private SparseFirstLayer(FeatureScaling scaling, OnnxTensor weights, OnnxTensor bias, OnnxGraph rest)
     {
         _scaling = scaling;
-        _weights = weights.Data;
-        _zeroOutputs = ZeroOutputs(bias.Singles);
+        _filled = scaling.FilledFeatures();
+        _weights = weights;
+        _bias = bias;
         Rest = rest;
     }
 
     /// <summary>The graph behind this layer: its input, [N, H], is the output of <see cref="Compute"/>.</summary>
     internal OnnxGraph Rest { get; }
-
-    private ReadOnlySpan<float> Weights => MemoryMarshal.Cast<byte, float>(_weights.Span);
 
     /// <summary>The first layer of a checked graph; <see langword="null"/> if it is one for dense rows.</summary>
     internal static SparseFirstLayer? Of(OnnxGraph graph)
@@ -44,41 +44,41 @@ internal sealed class SparseFirstLayer
     /// <summary>The outputs of the layer, shape [H], for a row of features, shape [D].</summary>
     internal void Compute(in VBuffer<float> features, Span<float> outputs)
     {
-        _zeroOutputs.CopyTo(outputs);
+        _bias.Singles.CopyTo(outputs);
         ReadOnlySpan<float> values = features.GetValues();
+        int filled = 0;
         for (int index = 0; index < values.Length; index++)
         {
             if (values[index] != 0)
             {
-                Add(features.IsDense ? index : features.GetIndices()[index], values[index], outputs);
+                int feature = features.IsDense ? index : features.GetIndices()[index];
+                filled = AddZeros(filled, feature, outputs);
+                Add(feature, values[index], outputs);
             }
         }
+        AddZeros(filled, int.MaxValue, outputs);
+    }
+
+    /// <summary>Adds the filled features, from one of them on, that a row does not have before a feature; returns which comes behind it.</summary>
+    private int AddZeros(int filled, int feature, Span<float> outputs)
+    {
+        for (; filled < _filled.Length && _filled[filled] <= feature; filled++)
+        {
+            if (_filled[filled] < feature)
+            {
+                Add(_filled[filled], 0, outputs);
+            }
+        }
+        return filled;
     }
 
     private void Add(int feature, float value, Span<float> outputs)
     {
-        float change = _scaling.Of(value, feature) - _scaling.Of(0, feature);
-        if (change != 0)
+        float scaled = _scaling.Of(value, feature);
+        if (scaled != 0)
         {
-            TensorPrimitives.MultiplyAdd(Weights.Slice(feature * outputs.Length, outputs.Length), change, outputs, outputs);
+            TensorPrimitives.MultiplyAdd(_weights.Singles.Slice(feature * outputs.Length, outputs.Length), scaled, outputs, outputs);
         }
-    }
-
-    private float[] ZeroOutputs(ReadOnlySpan<float> bias)
-    {
-        double[] sums = new double[bias.Length];
-        TensorPrimitives.ConvertChecked(bias, sums);
-        for (int feature = 0; feature < _scaling.Scale.Length; feature++)
-        {
-            double zero = _scaling.Of(0, feature);
-            for (int output = 0; zero != 0 && output < sums.Length; output++)
-            {
-                sums[output] += zero * Weights[feature * sums.Length + output];
-            }
-        }
-        float[] outputs = new float[sums.Length];
-        TensorPrimitives.ConvertSaturating<double, float>(sums, outputs);
-        return outputs;
     }
 
     private static OnnxGraph RestOf(OnnxGraph graph, OnnxNode layer)

@@ -39,6 +39,20 @@ public sealed class SparseFirstLayerTests
     }
 
     [TestMethod]
+    [DataRow(-1f, DisplayName = "its median")]
+    [DataRow(float.NaN, DisplayName = "a missing number")]
+    public void Outputs_OfARowWithNoneOfAHeavyFeature_AreThoseOfItsOtherFeatures(float heavy)
+    {
+        VBuffer<float> row = new(Width, 3, [heavy, 2, 3], [0, 7, 49]);
+        float[] outputs = new float[Units], again = new float[Units];
+
+        SparseFirstLayer.Of(Graph())!.Compute(row, outputs);
+        SparseFirstLayer.Of(Graph(weightOfFirst: 1e9f))!.Compute(row, again); // whose zero adds as much
+
+        Assert.AreSequenceEqual(outputs, again);
+    }
+
+    [TestMethod]
     public void Compute_AllocatesNothing()
     {
         SparseFirstLayer layer = SparseFirstLayer.Of(Graph())!;
@@ -109,11 +123,11 @@ public sealed class SparseFirstLayerTests
         Assert.IsNull(SparseFirstLayer.Of(graph with { Nodes = nodes }));
     }
 
-    private static OnnxGraph Graph()
+    private static OnnxGraph Graph(float weightOfFirst = 1)
     {
         OnnxGraphBuilder graph = new();
         string scaled = Scale(graph);
-        float[] weights = [.. from slot in Enumerable.Range(0, Width) from unit in Enumerable.Range(0, Units) select Weight(slot, unit)];
+        float[] weights = [.. from slot in Enumerable.Range(0, Width) from unit in Enumerable.Range(0, Units) select Weight(slot, unit) * (slot == 0 ? weightOfFirst : 1)];
         OnnxTensor bias = OnnxTensor.Of("bias", [.. Enumerable.Range(0, Units).Select(Bias)], Units);
         string layer = graph.Node("Gemm", [scaled, graph.Constant(OnnxTensor.Of("weight", weights, Width, Units)), graph.Constant(bias)]);
         graph.Output("Score", graph.Node("Relu", [layer]), Units);
