@@ -1,3 +1,4 @@
+using MLNetDeep.Onnx;
 using MLNetDeep.Tasks;
 
 namespace MLNetDeep;
@@ -10,14 +11,17 @@ internal sealed record TrainingColumns(DataViewSchema.Column Features, DataViewS
 
     internal IEnumerable<DataViewSchema.Column> All => Weight is { } weight ? [Features, Label, weight] : [Features, Label];
 
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed, or has more features than a graph may.</exception>
     internal static TrainingColumns Of(DataViewSchema schema, DeepTrainerOptions options, TrainingTask task)
     {
         Check(SchemaShape.Create(schema), options, task);
-        return new TrainingColumns(
+        TrainingColumns columns = new(
             schema[options.FeatureColumnName],
             schema[options.LabelColumnName],
             options.ExampleWeightColumnName is string weight ? schema[weight] : null);
+        return columns.FeatureCount <= OnnxValidator.MaximumWidth
+            ? columns
+            : throw SchemaMismatch.Of("feature", columns.Features.Name, $"at most {OnnxValidator.MaximumWidth} slots", $"{columns.FeatureCount}", "Hash to fewer bits, or select features.");
     }
 
     /// <summary>Checks the columns and returns the label's shape.</summary>

@@ -137,6 +137,15 @@ public sealed class SparseFitTests
             error.Message);
     }
 
+    [TestMethod]
+    public void Fit_OfMoreSlotsThanAGraphMayHave_IsRefusedBeforeReading()
+    {
+        IDataView data = SparseData.Of(TaskKind.Regression, _ml, width: (1 << 24) + 1, rows: 20);
+        ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Fit(data));
+
+        Assert.AreEqual("Schema mismatch for feature column 'Features': expected at most 16777216 slots, got 16777217. Hash to fewer bits, or select features.", error.Message);
+    }
+
     private static MlpOptions Deep(DeepTrainerOptions options) => (MlpOptions)options with { HiddenLayerSizes = [16, 8], NumberOfEpochs = 3 };
 
     private DeepTransformer Fit(IDataView data) =>

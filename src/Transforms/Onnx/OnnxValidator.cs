@@ -8,12 +8,14 @@ namespace MLNetDeep.Onnx;
 /// </remarks>
 internal static class OnnxValidator
 {
-    private const long MaximumWidth = 1 << 24; // values of one row on one edge: 64 MB
     private const long MaximumValues = 1 << 28; // values of one row on all edges: 1 GB, were all alive at once
     private const long ValuesPerConstant = 16; // a feature passes twelve edges before the first layer, which has several numbers for it
 
     /// <summary>The most nodes that a graph may have.</summary>
     internal const int MaximumNodes = 10_000;
+
+    /// <summary>The most values that an edge may have per row: 64 MB.</summary>
+    internal const long MaximumWidth = 1 << 24;
 
     /// <summary>Checks a graph and returns the number of values that its edges have together per row.</summary>
     /// <param name="model">The graph.</param>
