@@ -40,7 +40,8 @@ internal static class FusedAdamW
     /// <param name="decay">The weight decay of the first tensors.</param>
     internal static void Step(Tensor[] weights, Tensor[] gradients, Tensor[] means, Tensor[] variances, Tensor count, double rate, double decay)
     {
-        foreach (Tensor result in s_script.Value.invoke<Tensor[]>("step", weights, gradients, means, variances, count, rate, decay))
+        using Scalar heldRate = rate, heldDecay = decay; // of numbers, TorchSharp makes Scalars that may be finalized before they are used
+        foreach (Tensor result in s_script.Value.invoke<Tensor[]>("step", weights, gradients, means, variances, count, heldRate, heldDecay))
         {
             result.Dispose();
         }
