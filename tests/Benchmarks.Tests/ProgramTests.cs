@@ -20,9 +20,13 @@ public sealed class ProgramTests
         string[] lines = [.. output.ReplaceLineEndings("\n").Split('\n').Where(line => line.StartsWith('|'))];
         string[] expected =
         [
-            "Fit, linear layers and ReLU, TorchSharp by hand",
+            "Fit, linear layers and ReLU, batches of 32, TorchSharp by hand",
             ", `Mlp`",
-            "Fit, default options, TorchSharp by hand",
+            "Fit, linear layers and ReLU, batches of 256, TorchSharp by hand",
+            ", `Mlp`",
+            "Fit, linear layers and ReLU, batches of 1024, TorchSharp by hand",
+            ", `Mlp`",
+            "Fit, default options, batches of 256, TorchSharp by hand",
             ", `Mlp`",
             "Epoch of sparse rows, 2,000 slots, 20 numbers per row",
             ", 20,000 slots, 20 numbers per row",

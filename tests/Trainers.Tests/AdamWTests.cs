@@ -10,11 +10,14 @@ public sealed class AdamWTests
     private const double LearningRate = 0.01;
 
     [TestMethod]
-    [DataRow(0.0)]
-    [DataRow(0.1)]
-    public void Steps_FollowThePaper(double weightDecay)
+    [DataRow(0.0, true)]
+    [DataRow(0.1, true)]
+    [DataRow(0.0, false)]
+    [DataRow(0.1, false)]
+    public void Steps_FollowThePaper(double weightDecay, bool fused)
     {
         using DisposeScope scope = NewDisposeScope();
+        using IDisposable wanted = Wanted(fused);
         float[] gradients = [0.5f, -2, 1e-3f, 0, 30, -0.1f];
         Weight weight = new("weight", tensor([1.5f]), WeightKind.Decaying);
         FlatWeights weights = new([weight], CPU);
@@ -30,9 +33,42 @@ public sealed class AdamWTests
     }
 
     [TestMethod]
-    public void Step_WithoutGradient_DecaysMatricesOnly()
+    public void Steps_ByTheFusedKernel_AreThoseOfPlainOperations()
     {
         using DisposeScope scope = NewDisposeScope();
+        float[] Trained(bool fused)
+        {
+            using IDisposable wanted = Wanted(fused);
+            using Generator random = new(1);
+            FlatWeights weights = new(
+                [new Weight("matrix", randn([37, 11], generator: random), WeightKind.Decaying), new Weight("bias", randn([11], generator: random), WeightKind.Free), new Weight("average", ones(11), WeightKind.Computed)],
+                CPU);
+            AdamW optimizer = new(weights, weightDecay: 0.1);
+            using IDisposable noGradient = no_grad();
+            for (int step = 0; step < 100; step++)
+            {
+                weights.Gradients.normal_(0, step % 10 == 0 ? 10 : 0.1, random);
+                optimizer.Step(LearningRate);
+            }
+            return OnnxRun.Values(weights.Values);
+        }
+        Assert.IsTrue(FusedAdamW.IsAvailable(CPU));
+
+        float[] plain = Trained(fused: false), actual = Trained(fused: true);
+
+        foreach ((float one, float other) in plain.Zip(actual))
+        {
+            Assert.AreEqual(one, other, 1e-6 * Math.Max(1, Math.Abs(one)));
+        }
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Step_WithoutGradient_DecaysMatricesOnly(bool fused)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable wanted = Wanted(fused);
         Weight bias = new("bias", ones(2), WeightKind.Free);
         Weight matrix = new("matrix", ones(2, 2), WeightKind.Decaying);
         Weight average = new("average", ones(2), WeightKind.Computed);
@@ -46,6 +82,20 @@ public sealed class AdamWTests
         Assert.AreSequenceEqual([0.995f, 0.995f, 0.995f, 0.995f], OnnxRun.Values(matrix.Value));
         Assert.AreSequenceEqual([1f, 1f], OnnxRun.Values(bias.Value));
         Assert.AreSequenceEqual([1f, 1f], OnnxRun.Values(average.Value));
+    }
+
+    /// <summary>Makes optimizers use the fused kernel or not.</summary>
+    private static Wish Wanted(bool fused)
+    {
+        Wish before = new(FusedAdamW.IsWanted);
+        FusedAdamW.IsWanted = fused;
+        return before;
+    }
+
+    /// <summary>What tests wished before, and will again.</summary>
+    private sealed class Wish(bool before) : IDisposable
+    {
+        public void Dispose() => FusedAdamW.IsWanted = before;
     }
 
     /// <summary>Algorithm 2 of Loshchilov and Hutter 2019, in double precision.</summary>

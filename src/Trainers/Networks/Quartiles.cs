@@ -45,7 +45,6 @@ internal static class Quartiles
         {
             return (0, 0);
         }
-        known.Sort();
         double median = Quantile(known, zeros, 0.5);
         double interquartile = Quantile(known, zeros, 0.75) - Quantile(known, zeros, 0.25);
         double scale = interquartile > 0 ? 1 / interquartile : ScaleOfRare(known, zeros, median);
@@ -53,10 +52,10 @@ internal static class Quartiles
     }
 
     /// <summary>The scale of a column that mostly has one value: places the typical other value at 2; 0 for a constant.</summary>
-    private static double ScaleOfRare(ReadOnlySpan<float> sorted, long zeros, double median)
+    private static double ScaleOfRare(ReadOnlySpan<float> values, long zeros, double median)
     {
         List<float> deviations = [];
-        foreach (float value in sorted)
+        foreach (float value in values)
         {
             if (value != (float)median)
             {
@@ -67,7 +66,6 @@ internal static class Quartiles
         {
             deviations.Add((float)Math.Abs(median));
         }
-        deviations.Sort();
         return deviations.Count > 0 ? 2 / Quantile(CollectionsMarshal.AsSpan(deviations), 0, 0.5) : 0;
     }
 
@@ -84,24 +82,32 @@ internal static class Quartiles
         return values[..count];
     }
 
-    /// <summary>The quantile of sorted values and zeros by linear interpolation between the two nearest.</summary>
-    private static double Quantile(ReadOnlySpan<float> sorted, long zeros, double share)
+    /// <summary>The quantile of values and zeros by linear interpolation between the two nearest; reorders the values.</summary>
+    private static double Quantile(Span<float> values, long zeros, double share)
     {
-        double position = share * (sorted.Length + zeros - 1);
+        double position = share * (values.Length + zeros - 1);
         long below = (long)position;
         double weight = position - below;
-        double value = At(sorted, zeros, below);
-        return weight > 0 ? value * (1 - weight) + At(sorted, zeros, below + 1) * weight : value;
+        double value = At(values, zeros, below);
+        return weight > 0 ? value * (1 - weight) + At(values, zeros, below + 1) * weight : value;
     }
 
     /// <summary>The value at a place of the sorted values with the zeros among them.</summary>
-    private static float At(ReadOnlySpan<float> sorted, long zeros, long place)
+    private static float At(Span<float> values, long zeros, long place)
     {
-        if (zeros == 0)
+        int negative = zeros > 0 ? values.Length - CountOfPositive(values) : values.Length; // no other zeros are among the values then
+        return place < negative ? Selection.Select(values, (int)place)
+            : place < negative + zeros ? 0
+            : Selection.Select(values, (int)(place - zeros));
+    }
+
+    private static int CountOfPositive(ReadOnlySpan<float> values)
+    {
+        int count = 0;
+        foreach (float value in values)
         {
-            return sorted[(int)place];
+            count += value > 0 ? 1 : 0;
         }
-        int negative = sorted.BinarySearch(0f) is var found && found < 0 ? ~found : found;
-        return place < negative ? sorted[(int)place] : place < negative + zeros ? 0 : sorted[(int)(place - zeros)];
+        return count;
     }
 }

@@ -33,10 +33,14 @@ internal sealed class OnnxScorer : IDisposable
         byte[] known = OnnxWriter.Write(graph); // what the checks have seen, and nothing that our reader skipped
         _session = OnnxSession.Open(known, execution);
         KeepsBindings = execution.ConfigureSession is null;
+        Program = execution.ConfigureSession is null ? RowProgram.Of(graph.Graph) : null;
     }
 
     /// <summary>Whether a binding serves for one row after the other. Not on a device, to which inputs are copied when they are bound.</summary>
     internal bool KeepsBindings { get; }
+
+    /// <summary>What computes single rows, where that is faster than the session.</summary>
+    internal RowProgram? Program { get; }
 
     /// <summary>The first layer, where it is not in the session because features are mostly zero.</summary>
     internal SparseFirstLayer? FirstLayer { get; }
@@ -50,6 +54,9 @@ internal sealed class OnnxScorer : IDisposable
     /// <summary>The names and widths of the outputs, in the order of the graph.</summary>
     internal IEnumerable<(string Name, int Width)> Outputs =>
         _session.OutputNames.Select(name => (name, _session.OutputMetadata[name].Dimensions[^1]));
+
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    internal void CheckAlive() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), typeof(DeepTransformer));
 
     /// <summary>Makes a binding and fills it; ONNX Runtime looks into the session at both.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>

@@ -6,7 +6,7 @@ internal sealed class ScoredRow : DataViewRow, IScoredRow
     private readonly DataViewRow _input;
     private readonly RowScorer _mapper;
     private readonly bool[] _active;
-    private readonly ScoringBuffer? _buffer;
+    private readonly IScoringBuffer? _buffer;
     private readonly FeatureReader? _features;
     private long _scoredPosition = -1;
 
@@ -18,7 +18,7 @@ internal sealed class ScoredRow : DataViewRow, IScoredRow
         if (active.AsSpan(mapper.InputSchema.Count).Contains(true))
         {
             _features = new FeatureReader(input, mapper.Features);
-            _buffer = new ScoringBuffer(mapper.Scorer, capacity: 1);
+            _buffer = mapper.Scorer.Program is { } program ? new RowBuffer(mapper.Scorer, program) : new ScoringBuffer(mapper.Scorer, capacity: 1);
         }
     }
 

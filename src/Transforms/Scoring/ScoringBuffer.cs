@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace MLNetDeep;
 
 /// <summary>The feature rows and output rows of one reader, bound to the scorer once, so that scoring copies and allocates nothing.</summary>
-internal sealed class ScoringBuffer : IDisposable
+internal sealed class ScoringBuffer : IScoringBuffer
 {
     private readonly OnnxScorer _scorer;
     private readonly int _capacity;
@@ -28,8 +28,7 @@ internal sealed class ScoringBuffer : IDisposable
         _full = scorer.KeepsBindings ? new Binding(this, capacity) : null;
     }
 
-    /// <summary>Takes the features of a row, shape [D], for the next scoring.</summary>
-    internal void Take(int row, in VBuffer<float> features)
+    public void Take(int row, in VBuffer<float> features)
     {
         Span<float> input = _inputs.AsSpan(row * _inputWidth, _inputWidth);
         if (_scorer.FirstLayer is { } layer)
@@ -42,15 +41,13 @@ internal sealed class ScoringBuffer : IDisposable
         }
     }
 
-    /// <summary>An output of a row, shape [width], valid until the next scoring.</summary>
-    internal ReadOnlySpan<float> Output(int output, int row)
+    public ReadOnlySpan<float> Output(int output, int row)
     {
         (_, int width, float[] values) = _outputs[output];
         return values.AsSpan(row * width, width);
     }
 
-    /// <summary>Computes the outputs of the first <paramref name="rows"/> rows.</summary>
-    internal void Score(int rows)
+    public void Score(int rows)
     {
         if (rows == _capacity && _full is not null)
         {

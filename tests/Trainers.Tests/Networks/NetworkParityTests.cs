@@ -33,8 +33,20 @@ public sealed class NetworkParityTests
 
             Tensor outputs = rebuilt.Forward(scaling.Forward(features, training: false), training: false);
 
-            OnnxRun.AssertClose(Activated(trainer.Task, outputs, graph), Scores.OfColumn(model.Transform(data), "Score"));
+            Tensor expected = Activated(trainer.Task, outputs, graph);
+            OnnxRun.AssertClose(expected, Scores.OfColumn(model.Transform(data), "Score"));
+            OnnxRun.AssertClose(expected, OneByOne.Scores(_ml, model, data)[..(int)expected.numel()]);
         }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void Rows_OfAModel_AreComputedOutsideOfONNXRuntimeWhereEachOperatorIsKnown(TrainerCase trainer, Variant network)
+    {
+        using DeepTransformer model = trainer.Fit(_ml, network.Options);
+        bool isKnown = network.Options is not MlpOptions { Activation: Activation.Gelu or Activation.Selu or Activation.Mish };
+
+        Assert.AreEqual(isKnown, RowProgram.Of(OnnxReader.Read(model.Model.Graph).Graph) is not null);
     }
 
     [TestMethod]

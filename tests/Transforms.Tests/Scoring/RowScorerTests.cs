@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -86,7 +88,21 @@ public sealed class RowScorerTests
         TPrediction[] together = [.. _ml.Data.CreateEnumerable<TPrediction>(transformer.Transform(ToyRow.View(300)), reuseRowObject: false)];
         using PredictionEngine<ToyRow, TPrediction> engine = _ml.Model.CreatePredictionEngine<ToyRow, TPrediction>(transformer);
         TPrediction[] single = [.. ToyRow.Rows(300).Select(engine.Predict)];
-        Assert.AreSequenceEqual(together.Select(prediction => $"{prediction}"), single.Select(prediction => $"{prediction}"));
+        foreach ((TPrediction one, TPrediction other) in together.Zip(single))
+        {
+            AssertAlike($"{one}", $"{other}");
+        }
+    }
+
+    /// <summary>Rows are computed by other code than blocks, which may round the last bit another way.</summary>
+    private static void AssertAlike(string expected, string actual)
+    {
+        const string Number = @"\d+(\.\d+)?(E-\d+)?";
+        Assert.AreEqual(Regex.Replace(expected, Number, "#"), Regex.Replace(actual, Number, "#"));
+        foreach ((Match one, Match other) in Regex.Matches(expected, Number).Zip(Regex.Matches(actual, Number)))
+        {
+            Assert.AreEqual(double.Parse(one.Value, CultureInfo.InvariantCulture), double.Parse(other.Value, CultureInfo.InvariantCulture), 1e-6);
+        }
     }
 
     private sealed record Parts(float A, float B, float C)

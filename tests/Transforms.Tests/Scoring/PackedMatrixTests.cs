@@ -1,0 +1,46 @@
+namespace MLNetDeep.Tests;
+
+[TestClass]
+public sealed class PackedMatrixTests
+{
+    [TestMethod]
+    [DataRow(1, 1)]
+    [DataRow(3, 63)]
+    [DataRow(64, 64)]
+    [DataRow(50, 65)]
+    [DataRow(257, 300)]
+    public void Multiply_OfAnyShape_IsTheProduct(int inputs, int outputs)
+    {
+        Random random = new(1);
+        float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
+        float[] byOutput = Numbers(inputs * outputs), bias = Numbers(outputs), row = Numbers(inputs);
+        row[0] = 0;
+        row[^1] = inputs > 2 ? 0 : row[^1];
+        float[] byInput = [.. from input in Enumerable.Range(0, inputs) from output in Enumerable.Range(0, outputs) select byOutput[(output * inputs) + input]];
+
+        float[] product = Product(new PackedMatrix(byOutput, bias, isByOutput: true), row, outputs);
+
+        Assert.AreSequenceEqual(product, Product(new PackedMatrix(byInput, bias, isByOutput: false), row, outputs));
+        for (int output = 0; output < outputs; output++)
+        {
+            double expected = bias[output] + Enumerable.Range(0, inputs).Sum(input => (double)row[input] * byOutput[(output * inputs) + input]);
+            Assert.AreEqual(expected, product[output], 1e-5);
+        }
+    }
+
+    [TestMethod]
+    public void Multiply_OfMissingAndInfiniteNumbers_KeepsThem()
+    {
+        PackedMatrix matrix = new([1, 2, 0, 3], [0, 0], isByOutput: true);
+
+        Assert.AreSequenceEqual([float.NaN, float.NaN], Product(matrix, [float.NaN, 0], 2));
+        Assert.AreSequenceEqual([float.PositiveInfinity, float.PositiveInfinity], Product(matrix, [0, float.PositiveInfinity], 2));
+    }
+
+    private static float[] Product(PackedMatrix matrix, float[] row, int outputs)
+    {
+        float[] product = new float[outputs];
+        matrix.Multiply(row, new int[row.Length], new float[row.Length], product);
+        return product;
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.ML.Data;
+using MLNetDeep.Onnx;
+
+namespace MLNetDeep.Tests;
+
+/// <summary>Single rows have the scores that ONNX Runtime gives blocks of them.</summary>
+[TestClass]
+public sealed class RowProgramTests
+{
+    private const int Width = 6;
+
+    private static readonly Dictionary<string, Func<OnnxGraphBuilder, string, string>> s_operators = new()
+    {
+        ["Identity"] = (graph, input) => graph.Node("Identity", [input]),
+        ["Abs"] = (graph, input) => graph.Node("Abs", [input]),
+        ["Sqrt"] = (graph, input) => graph.Node("Sqrt", [graph.Node("Abs", [input])]),
+        ["Tanh"] = (graph, input) => graph.Node("Tanh", [input]),
+        ["Relu"] = (graph, input) => graph.Node("Relu", [input]),
+        ["Sigmoid"] = (graph, input) => graph.Node("Sigmoid", [input]),
+        ["Softmax"] = (graph, input) => graph.Node("Softmax", [input], OnnxAttribute.Of("axis", 1L)),
+        ["Softmax of large numbers"] = (graph, input) => graph.Node("Softmax", [graph.Node("Mul", [input, graph.Constant(1e4f)])], OnnxAttribute.Of("axis", 1L)),
+        ["Add"] = (graph, input) => graph.Node("Add", [input, Vector(graph)]),
+        ["Sub of a number"] = (graph, input) => graph.Node("Sub", [input, graph.Constant(2)]),
+        ["Sub of a mean"] = (graph, input) => graph.Node("Sub", [input, graph.Node("ReduceMean", [input], OnnxAttribute.Of("axes", [-1]))]),
+        ["Mul"] = (graph, input) => graph.Node("Mul", [input, input]),
+        ["Div"] = (graph, input) => graph.Node("Div", [input, Vector(graph)]),
+        ["Less, Where"] = (graph, input) => graph.Node("Where", [graph.Node("Less", [input, graph.Constant(0.5f)]), input, Vector(graph)]),
+        ["Clip"] = (graph, input) => graph.Node("Clip", [input, graph.Constant(-0.5f), graph.Constant(0.5f)]),
+        ["Gemm"] = (graph, input) => graph.Node("Gemm", [input, Matrix(graph), Vector(graph)], OnnxAttribute.Of("transB", 1L)),
+        ["Gemm by feature"] = (graph, input) => graph.Node("Gemm", [input, Matrix(graph), Vector(graph)]),
+        ["BatchNormalization"] = (graph, input) => graph.Node(
+            "BatchNormalization", [input, Vector(graph), Vector(graph), Vector(graph), graph.Constant(OnnxTensor.Of("variance", [1f, 2, 3, 4, 5, 6], Width))], OnnxAttribute.Of("epsilon", 0.1f)),
+    };
+
+    public static IEnumerable<object[]> Operators => s_operators.Keys.Select(name => new object[] { name });
+
+    [TestMethod]
+    [DynamicData(nameof(Operators))]
+    public void Row_ByEachOperator_IsThatOfONNXRuntime(string name)
+    {
+        OnnxGraphBuilder builder = new();
+        builder.Output(DeepGraph.Score, s_operators[name](builder, builder.Input(DeepGraph.Input, Width)), Width);
+        OnnxGraph graph = builder.Build("test");
+        using OnnxScorer scorer = new(new DeepModel(ToyModel.Describe(TaskKind.MulticlassClassification, Width) with { FeatureCount = Width }, OnnxWriter.Write(new OnnxModel { Graph = graph })));
+        Assert.IsNotNull(scorer.Program);
+        using RowBuffer rows = new(scorer, scorer.Program);
+        using ScoringBuffer blocks = new(scorer, capacity: 1);
+        foreach (float[] features in (float[][])[[0, 1, -1, 0.5f, -2, 3], [0, 0, 0, 0, 0, 0], [-1e6f, 1e6f, 1e-6f, 7, -7, 0]])
+        {
+            VBuffer<float> row = new(Width, features);
+            rows.Take(0, row);
+            blocks.Take(0, row);
+            rows.Score(1);
+            blocks.Score(1);
+            foreach ((float expected, float actual) in blocks.Output(0, 0).ToArray().Zip(rows.Output(0, 0).ToArray()))
+            {
+                Assert.AreEqual(expected, actual, 1e-5 * Math.Max(1, Math.Abs(expected)), name);
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow("Erf")]
+    [DataRow("Selu")]
+    [DataRow("Softplus")]
+    public void Graph_WithAnotherOperator_IsLeftToONNXRuntime(string operatorType)
+    {
+        OnnxGraphBuilder graph = new();
+        graph.Output(DeepGraph.Score, graph.Node(operatorType, [graph.Input(DeepGraph.Input, Width)]), Width);
+
+        Assert.IsNull(RowProgram.Of(graph.Build("test")));
+    }
+
+    [TestMethod]
+    public void Graph_OfManyWeights_IsLeftToONNXRuntime()
+    {
+        OnnxGraphBuilder graph = new();
+        string Layer(string input, int units) => graph.Node(
+            "Gemm", [input, graph.Constant(OnnxTensor.Of($"weight{units}", new float[Width * units], Width, units)), graph.Constant(OnnxTensor.Of($"bias{units}", new float[units], units))]);
+        string features = graph.Input(DeepGraph.Input, Width);
+        Layer(features, 1000);
+        Assert.IsNotNull(RowProgram.Of(graph.Build("test")));
+
+        Layer(features, 700_000);
+        Assert.IsNull(RowProgram.Of(graph.Build("test")));
+    }
+
+    [TestMethod]
+    public void Row_OfADisposedModel_IsRefused()
+    {
+        OnnxScorer scorer = new(ToyModel.ModelOf(TaskKind.Regression));
+        using RowBuffer rows = new(scorer, scorer.Program!);
+        rows.Score(1);
+        scorer.Dispose();
+
+        Assert.ThrowsExactly<ObjectDisposedException>(() => rows.Score(1));
+    }
+
+    private static string Vector(OnnxGraphBuilder graph) => graph.Constant(OnnxTensor.Of($"vector{Guid.NewGuid()}", [1, -2, 3, 0.5f, 4, -0.25f], Width));
+
+    private static string Matrix(OnnxGraphBuilder graph) =>
+        graph.Constant(OnnxTensor.Of("matrix", [.. Enumerable.Range(0, Width * Width).Select(index => MathF.Cos(index))], Width, Width));
+}
