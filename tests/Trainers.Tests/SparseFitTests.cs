@@ -104,6 +104,20 @@ public sealed class SparseFitTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(30)]
+    public void Fit_OfFewRowsThatLoseAlmostAllFeatures_GivesFiniteScores(int rows)
+    {
+        IDataView data = SparseData.Of(TaskKind.Regression, _ml, rows: rows);
+        MlpOptions options = new() { HiddenLayerSizes = [8], NumberOfEpochs = 3, BatchSize = 1, FeatureDropout = 0.99, Seed = 1 };
+        using DeepTransformer model = _ml.Regression.Trainers.Mlp(options).Fit(data);
+
+        Assert.IsTrue(IsSparse(model));
+        BitAssert.AreFinite(Scores.Of(model, SparseData.Of(TaskKind.Regression, _ml, seed: 2)));
+    }
+
+    [TestMethod]
     public void Scores_OfFeaturesThatTrainingNeverHad_AreThoseOfRowsWithoutThem()
     {
         using DeepTransformer model = Fit(SparseData.Of(TaskKind.Regression, _ml, width: 5000, vocabulary: 100));
