@@ -23,6 +23,18 @@ public sealed class GradientClipTests
     }
 
     [TestMethod]
+    public void Apply_ToSeveralGradients_ScalesThemByOneFactor()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor first = tensor([3f]), second = tensor([4f, 0, 0], 3, 1);
+
+        GradientClip.Apply([first, second], maximumNorm: 1);
+
+        Assert.AreEqual(0.6f, OnnxRun.Values(first)[0], 1e-6f);
+        Assert.AreEqual(0.8f, OnnxRun.Values(second)[0], 1e-6f);
+    }
+
+    [TestMethod]
     public void Apply_LeavesAGradientOfZero()
     {
         using DisposeScope scope = NewDisposeScope();

@@ -43,8 +43,8 @@ internal sealed unsafe class NativeList<T> : IDisposable
         Keep(1);
     }
 
-    /// <summary>Some of the elements; valid until more are added.</summary>
-    internal ReadOnlySpan<T> Slice(long start, int length) => new(_memory + start, length);
+    /// <summary>Some of the elements, within the capacity; valid until more are added.</summary>
+    internal Span<T> Slice(long start, int length) => new(_memory + start, length);
 
     /// <summary>The elements as a tensor that outlives the list, shape [count].</summary>
     internal Tensor ToTensor()

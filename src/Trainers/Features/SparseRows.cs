@@ -5,7 +5,7 @@ namespace MLNetDeep;
 /// <summary>Rows that are mostly zero: of each the numbers that are not, with their slots (compressed sparse rows).</summary>
 internal sealed class SparseRows : IFeatureRows
 {
-    private const int Expected = 1 << 16;
+    private const int Expected = 1 << 16; // numbers
 
     private readonly NativeList<long> _starts;
     private readonly NativeList<int> _slots = new(ScalarType.Int32, Expected);
@@ -53,7 +53,7 @@ internal sealed class SparseRows : IFeatureRows
         return new SparseRow(_slots.Slice(bounds[0], length), _values.Slice(bounds[0], length));
     }
 
-    public RobustScaling LearnScaling(long[] rows, Device device) => SparseQuartiles.Learn(this, Width, rows, device);
+    public RobustScaling LearnScaling(long[] rows, Device device) => SparseQuartiles.Learn(this, rows, device);
 
     public IFeatureBatches Prepare(RobustScaling scaling, Device device)
     {

@@ -29,21 +29,34 @@ internal sealed class SparseScaling
     /// <summary>Adds the scaled numbers of a row, in the order of their columns.</summary>
     internal void Append(SparseRow row, NativeList<int> columns, NativeList<float> values)
     {
-        Span<int> columnSpan = columns.Next(row.Count + _filled.Length);
-        Span<float> valueSpan = values.Next(row.Count + _filled.Length);
-        int count = 0, filled = 0, stored = 0;
-        while (stored < row.Count || filled < _filled.Length)
+        int filled = 0;
+        for (int index = 0; index < row.Count; index++)
         {
-            int slot = Math.Min(stored < row.Count ? row.Slots[stored] : int.MaxValue, filled < _filled.Length ? _filled[filled] : int.MaxValue);
-            float value = stored < row.Count && row.Slots[stored] == slot ? row.Values[stored++] : 0;
-            filled += filled < _filled.Length && _filled[filled] == slot ? 1 : 0;
-            if (_columnOf[slot] >= 0)
+            filled = AppendZeros(filled, row.Slots[index], columns, values);
+            Append(row.Slots[index], row.Values[index], columns, values);
+        }
+        AppendZeros(filled, int.MaxValue, columns, values);
+    }
+
+    /// <summary>Adds the filled slots, from one of them on, that a row does not have before a slot; returns which comes behind it.</summary>
+    private int AppendZeros(int filled, int slot, NativeList<int> columns, NativeList<float> values)
+    {
+        for (; filled < _filled.Length && _filled[filled] <= slot; filled++)
+        {
+            if (_filled[filled] < slot)
             {
-                columnSpan[count] = _columnOf[slot];
-                valueSpan[count++] = _scaling.Of(value, slot);
+                Append(_filled[filled], 0, columns, values);
             }
         }
-        columns.Keep(count);
-        values.Keep(count);
+        return filled;
+    }
+
+    private void Append(int slot, float value, NativeList<int> columns, NativeList<float> values)
+    {
+        if (_columnOf[slot] >= 0)
+        {
+            columns.Add(_columnOf[slot]);
+            values.Add(_scaling.Of(value, slot));
+        }
     }
 }

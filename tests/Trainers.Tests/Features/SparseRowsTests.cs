@@ -85,6 +85,24 @@ public sealed class SparseRowsTests
         Assert.AreEqual(dropout, rows.Prepare(rows.LearnScaling([.. Enumerable.Range(0, 8)], CPU), CPU).DefaultDropout);
     }
 
+    [TestMethod]
+    public void FirstLayer_OfSparseRows_BeginsWithOutputsOfItsGain()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using Generator random = new(1);
+        using SparseRows rows = new(3000, null);
+        for (int row = 0; row < 200; row++)
+        {
+            rows.Add(new VBuffer<float>(3000, 20, [.. Enumerable.Range(1, 20).Select(value => (float)value)], [.. Enumerable.Range(row * 14, 20)]));
+        }
+        IFeatureBatches batches = rows.Prepare(rows.LearnScaling([.. Enumerable.Range(0, 200)], CPU), CPU);
+
+        Tensor outputs = batches.FirstLayer("first", 100, gain: 3, random).Forward(batches.Batch(arange(200)), training: false);
+
+        Assert.AreEqual(3, outputs.std().item<float>(), 0.3);
+        Assert.AreEqual(21, batches.ValuesPerRow); // rounded up
+    }
+
     private static IFeatureRows Filled(IFeatureRows rows, bool isDense)
     {
         foreach (float[] row in s_rows)

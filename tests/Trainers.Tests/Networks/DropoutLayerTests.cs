@@ -39,9 +39,10 @@ public sealed class DropoutLayerTests
     {
         using DisposeScope scope = NewDisposeScope();
         using Generator random = new(1);
-        Tensor input = ones(10, 10);
+        Tensor input = ones(10, 10), sparse = Sparse.Of(input);
 
         Assert.AreSame(input, new DropoutLayer(0.25, random).Forward(input, training: false));
+        Assert.AreSame(sparse, new DropoutLayer(0.25, random).Forward(sparse, training: false));
     }
 
     [TestMethod]

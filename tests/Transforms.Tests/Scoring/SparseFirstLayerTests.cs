@@ -114,6 +114,23 @@ public sealed class SparseFirstLayerTests
     }
 
     [TestMethod]
+    public void Graph_ThatLooksBehindTheLayer_IsRefused()
+    {
+        OnnxGraph graph = Graph();
+        OnnxNode[] nodes = [.. graph.Nodes.SkipLast(1), new OnnxNode("Add", [graph.Nodes[^2].Outputs[0], "mean"], ["Score"], [])];
+        OnnxNode mean = new("ReduceMean", [DeepGraph.Input], ["mean"], [OnnxAttribute.Of("axes", [-1])]);
+        OnnxGraph other = graph with { Nodes = [.. nodes.SkipLast(1), mean, nodes[^1]] };
+        ModelDescription description = ToyModel.Describe(TaskKind.MulticlassClassification, Units) with { FeatureCount = Width };
+        DeepModel model = new(description, OnnxWriter.Write(new OnnxModel { Graph = other }));
+
+        FormatException error = Assert.ThrowsExactly<FormatException>(() => new OnnxScorer(model));
+
+        Assert.AreEqual(
+            "The ONNX graph of the model is refused: node 'mean' (ReduceMean) reads 'Features', which nothing before it computes. Only graphs written by MLNetDeep are run.",
+            error.Message);
+    }
+
+    [TestMethod]
     public void Graph_WhoseScoreIsTheLayer_IsForDenseRows()
     {
         OnnxGraph graph = Graph();
