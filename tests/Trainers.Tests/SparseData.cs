@@ -1,4 +1,5 @@
 using Microsoft.ML.Transforms;
+using MLNetDeep.Onnx;
 
 namespace MLNetDeep.Tests;
 
@@ -25,6 +26,9 @@ internal static class SparseData
             _ => View(ml, width, numbers),
         };
     }
+
+    /// <summary>Whether a model takes its features as index and value.</summary>
+    internal static bool IsSparse(DeepTransformer model) => SparseFirstLayer.Of(OnnxReader.Read(model.Model.Graph).Graph) is not null;
 
     private static string Class(float label) => label > 1 ? "high" : label > -1 ? "middle" : "low";
 
