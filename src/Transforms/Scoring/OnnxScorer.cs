@@ -55,6 +55,19 @@ internal sealed class OnnxScorer : IDisposable
     internal IEnumerable<(string Name, int Width)> Outputs =>
         _session.OutputNames.Select(name => (name, _session.OutputMetadata[name].Dimensions[^1]));
 
+    /// <summary>Makes of a row of features, shape [D], what the session and the program take: the features, or the outputs of the first layer.</summary>
+    internal void Prepare(in VBuffer<float> features, Span<float> input)
+    {
+        if (FirstLayer is not null)
+        {
+            FirstLayer.Compute(features, input);
+        }
+        else
+        {
+            features.CopyTo(input);
+        }
+    }
+
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     internal void CheckAlive() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), typeof(DeepTransformer));
 

@@ -16,17 +16,7 @@ internal sealed class RowBuffer : IScoringBuffer
         _outputs = [.. scorer.Outputs.Select(output => _memory[program.Place(output.Name)])];
     }
 
-    public void Take(int row, in VBuffer<float> features)
-    {
-        if (_scorer.FirstLayer is { } layer)
-        {
-            layer.Compute(features, _memory[RowProgram.Input]);
-        }
-        else
-        {
-            features.CopyTo(_memory[RowProgram.Input]);
-        }
-    }
+    public void Take(int row, in VBuffer<float> features) => _scorer.Prepare(features, _memory[RowProgram.Input]);
 
     public void Score(int rows)
     {

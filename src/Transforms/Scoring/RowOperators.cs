@@ -30,7 +30,7 @@ internal static class RowOperators
         "Sub" => Binary(TensorPrimitives.Subtract, TensorPrimitives.Subtract),
         "Mul" => Binary(TensorPrimitives.Multiply, TensorPrimitives.Multiply),
         "Div" => Binary(TensorPrimitives.Divide, TensorPrimitives.Divide),
-        "Less" => (inputs, output) => memory => Less(memory[inputs[0]], memory[inputs[1]][0], memory[output]),
+        "Less" => Binary(Less, Less),
         "Where" => (inputs, output) => memory => Where(memory[inputs[0]], memory[inputs[1]], memory[inputs[2]], memory[output]),
         "Clip" => (inputs, output) => memory => Clip(memory[inputs[0]], memory[inputs[1]][0], memory[inputs[2]][0], memory[output]),
         _ => null,
@@ -56,6 +56,14 @@ internal static class RowOperators
     {
         TensorPrimitives.Max(input, lowest, output);
         TensorPrimitives.Min(output, highest, output);
+    }
+
+    private static void Less(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> output)
+    {
+        for (int index = 0; index < left.Length; index++)
+        {
+            output[index] = left[index] < right[index] ? 1 : 0;
+        }
     }
 
     private static void Less(ReadOnlySpan<float> left, float right, Span<float> output)

@@ -54,12 +54,13 @@ internal sealed class RowProgram
         }
     }
 
-    private int Reserve(string edge, int width, float[]? constant = null)
+    private int Reserve(string edge, int width, float[]? constant = null) => _places[edge] = Reserve(width, constant);
+
+    private int Reserve(int width, float[]? constant = null)
     {
-        _places[edge] = _widths.Count;
         _widths.Add(width);
         _constants.Add(constant);
-        return _places[edge];
+        return _widths.Count - 1;
     }
 
     private bool Add(OnnxNode node, OnnxGraph graph)
@@ -82,7 +83,7 @@ internal sealed class RowProgram
         OnnxTensor bias = graph.Initializer(node.Inputs[2]);
         PackedMatrix matrix = new(graph.Initializer(node.Inputs[1]).Singles, bias.Singles, node.Attributes is [{ Int64: 1 }]);
         int input = Place(node.Inputs[0]), output = Reserve(node.Outputs[0], bias.Singles.Length);
-        int places = Reserve($"{node.Outputs[0]}/places", _widths[input]), values = Reserve($"{node.Outputs[0]}/values", _widths[input]);
+        int places = Reserve(_widths[input]), values = Reserve(_widths[input]);
         return memory => matrix.Multiply(memory[input], MemoryMarshal.Cast<float, int>(memory[places].AsSpan()), memory[values], memory[output]);
     }
 
@@ -108,6 +109,7 @@ internal sealed class RowProgram
         }
         int[] inputs = [.. node.Inputs.Select(Place)];
         int output = Reserve(node.Outputs[0], node.OperatorType == "ReduceMean" ? 1 : _widths[inputs[0]]);
-        return inputs.All(place => _widths[place] is 1 || _widths[place] == _widths[inputs[0]]) ? operation(inputs, output) : null;
+        bool IsNumber(int place) => _widths[place] == 1 && node.OperatorType != "Where";
+        return inputs.All(place => IsNumber(place) || _widths[place] == _widths[inputs[0]]) ? operation(inputs, output) : null;
     }
 }

@@ -28,18 +28,7 @@ internal sealed class ScoringBuffer : IScoringBuffer
         _full = scorer.KeepsBindings ? new Binding(this, capacity) : null;
     }
 
-    public void Take(int row, in VBuffer<float> features)
-    {
-        Span<float> input = _inputs.AsSpan(row * _inputWidth, _inputWidth);
-        if (_scorer.FirstLayer is { } layer)
-        {
-            layer.Compute(features, input);
-        }
-        else
-        {
-            features.CopyTo(input);
-        }
-    }
+    public void Take(int row, in VBuffer<float> features) => _scorer.Prepare(features, _inputs.AsSpan(row * _inputWidth, _inputWidth));
 
     public ReadOnlySpan<float> Output(int output, int row)
     {

@@ -25,6 +25,13 @@ public sealed class RowProgramTests
         ["Mul"] = (graph, input) => graph.Node("Mul", [input, input]),
         ["Div"] = (graph, input) => graph.Node("Div", [input, Vector(graph)]),
         ["Less, Where"] = (graph, input) => graph.Node("Where", [graph.Node("Less", [input, graph.Constant(0.5f)]), input, Vector(graph)]),
+        ["Less than each of a vector"] = (graph, input) => graph.Node("Where", [graph.Node("Less", [input, Vector(graph)]), input, Vector(graph)]),
+        ["An edge called as memory of a matrix could be"] = (graph, input) =>
+        {
+            string layer = graph.Node("Gemm", [input, Matrix(graph), Vector(graph)]);
+            graph.Constant(OnnxTensor.Of($"{layer}/values", [5f, 4, 3, 2, 1, 0], Width));
+            return graph.Node("Add", [graph.Node("Add", [layer, $"{layer}/values"]), graph.Node("Relu", [layer])]);
+        },
         ["Clip"] = (graph, input) => graph.Node("Clip", [input, graph.Constant(-0.5f), graph.Constant(0.5f)]),
         ["Gemm"] = (graph, input) => graph.Node("Gemm", [input, Matrix(graph), Vector(graph)], OnnxAttribute.Of("transB", 1L)),
         ["Gemm by feature"] = (graph, input) => graph.Node("Gemm", [input, Matrix(graph), Vector(graph)]),
@@ -67,6 +74,16 @@ public sealed class RowProgramTests
     {
         OnnxGraphBuilder graph = new();
         graph.Output(DeepGraph.Score, graph.Node(operatorType, [graph.Input(DeepGraph.Input, Width)]), Width);
+
+        Assert.IsNull(RowProgram.Of(graph.Build("test")));
+    }
+
+    [TestMethod]
+    public void Graph_ThatChoosesANumberForAll_IsLeftToONNXRuntime()
+    {
+        OnnxGraphBuilder graph = new();
+        string input = graph.Input(DeepGraph.Input, Width);
+        graph.Output(DeepGraph.Score, graph.Node("Where", [graph.Node("Less", [input, graph.Constant(1)]), input, graph.Constant(2)]), Width);
 
         Assert.IsNull(RowProgram.Of(graph.Build("test")));
     }

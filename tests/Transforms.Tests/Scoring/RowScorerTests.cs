@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -66,6 +67,21 @@ public sealed class RowScorerTests
         using DataViewRowCursor row = other.GetRowCursor(other.Schema);
         ArgumentException error = Assert.ThrowsExactly<ArgumentException>(() => mapper.GetRow(row, mapper.OutputSchema));
         Assert.AreEqual("The row has another schema than the one this mapper was made for. (Parameter 'input')", error.Message);
+    }
+
+    [TestMethod]
+    [DataRow(false, "RowBuffer")]
+    [DataRow(true, "ScoringBuffer")]
+    public void GetRow_IsScoredOutsideOfTheSessionUnlessItIsConfigured(bool isConfigured, string expected)
+    {
+        ExecutionOptions execution = new() { ConfigureSession = isConfigured ? session => session.AppendExecutionProvider_CPU() : null };
+        using DeepTransformer original = ToyModel.Regression(), transformer = original.WithExecution(execution);
+        ToyView view = new(1, ToyColumn.Features);
+        IRowToRowMapper mapper = transformer.GetRowToRowMapper(view.Schema);
+        using DataViewRowCursor input = view.GetRowCursor(view.Schema);
+        using DataViewRow row = mapper.GetRow(input, mapper.OutputSchema);
+
+        Assert.AreEqual(expected, typeof(ScoredRow).GetField("_buffer", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(row)!.GetType().Name);
     }
 
     [TestMethod]
