@@ -4,7 +4,7 @@ namespace MLNetDeep;
 
 /// <summary>Adam with decoupled weight decay over all weights at once (Loshchilov and Hutter 2019, arXiv 1711.05101).</summary>
 /// <remarks>
-/// In one call where <see cref="FusedAdamW"/> is available, else in operations that do the same.
+/// In one call where <see cref="TrainingScript"/> is available, else in operations that do the same.
 /// Numbers are kept or disposed as <see cref="Scalar"/>: an implicit one is a small native block that only a finalizer frees, and a few
 /// of those between the large blocks of every step keep the C heap from shrinking (measured: +250 MB per 170 steps).
 /// </remarks>
@@ -14,56 +14,68 @@ internal sealed class AdamW
     internal const double Beta2 = 0.999;
     internal const double Epsilon = 1e-8;
 
-    private readonly Tensor _trained;
-    private readonly Tensor _decaying;
-    private readonly Tensor _gradients;
-    private readonly Tensor _mean;
-    private readonly Tensor _variance;
+    private readonly IReadOnlyList<WeightGroup> _groups;
+    private readonly Tensor[] _weights;
+    private readonly Tensor[] _gradients;
+    private readonly Tensor[] _means;
+    private readonly Tensor[] _variances;
+    private readonly Tensor _factors;
+    private readonly Tensor _count;
     private readonly double _weightDecay;
+    private readonly bool _isScripted;
     private readonly Scalar _keptMean = Beta1;
     private readonly Scalar _shareOfMean = 1 - Beta1;
     private readonly Scalar _keptVariance = Beta2;
     private readonly Scalar _shareOfVariance = 1 - Beta2;
     private readonly Scalar _epsilon = Epsilon;
     private readonly Scalar _one = 1;
-    private readonly (Tensor[] Weights, Tensor[] Gradients, Tensor[] Means, Tensor[] Variances, Tensor Count)? _fused;
     private long _step;
 
     internal AdamW(FlatWeights weights, double weightDecay)
     {
-        _trained = weights.Values.narrow(0, 0, weights.TrainedCount);
-        _decaying = weights.Values.narrow(0, 0, weights.DecayingCount);
-        _gradients = weights.Gradients;
-        _mean = zeros_like(_gradients);
-        _variance = zeros_like(_gradients);
+        _groups = weights.Groups;
+        _weights = weights.ByGroup(weights.Values);
+        _gradients = weights.ByGroup(weights.Gradients);
+        _means = weights.ByGroup(zeros_like(weights.Gradients));
+        _variances = weights.ByGroup(zeros_like(weights.Gradients));
+        _factors = tensor(_groups.SelectMany(group => new[] { group.RateFactor, group.DecayFactor }).ToArray());
+        _count = zeros([], device: weights.Gradients.device);
         _weightDecay = weightDecay;
-        if (FusedAdamW.IsAvailable(_gradients.device))
-        {
-            Tensor[] Groups(Tensor all) => [all.narrow(0, 0, weights.DecayingCount), all.narrow(0, weights.DecayingCount, weights.TrainedCount - weights.DecayingCount)];
-            _fused = (Groups(_trained), Groups(_gradients), Groups(_mean), Groups(_variance), zeros([], device: _gradients.device));
-        }
+        _isScripted = TrainingScript.IsAvailable(weights.Gradients.device);
     }
+
+    /// <summary>What a script needs, before learning rate and decay.</summary>
+    internal object[] State => [_weights, _gradients, _means, _variances, _factors, _count];
 
     /// <summary>Moves the weights against their gradients.</summary>
     /// <param name="learningRate">The step size.</param>
     internal void Step(double learningRate)
     {
-        if (_fused is var (values, gradients, means, variances, count))
+        if (_isScripted)
         {
-            FusedAdamW.Step(values, gradients, means, variances, count, learningRate, _weightDecay);
+            using Scalar rate = learningRate, decay = _weightDecay;
+            Array.ForEach(TrainingScript.Run("adamw", [.. State, rate, decay]), weights => weights.Dispose());
             return;
         }
         _step++;
-        if (_weightDecay > 0)
+        for (int group = 0; group < _groups.Count; group++)
         {
-            using Scalar kept = (float)(1 - learningRate * _weightDecay); // a double beyond the floats would throw
-            _decaying.mul_(kept);
+            Step(group, learningRate * _groups[group].RateFactor, _weightDecay * _groups[group].DecayFactor);
+        }
+    }
+
+    private void Step(int group, double learningRate, double weightDecay)
+    {
+        if (weightDecay > 0)
+        {
+            using Scalar kept = (float)(1 - learningRate * weightDecay); // a double beyond the floats would throw
+            _weights[group].mul_(kept);
         }
         using Scalar bias = Math.Sqrt(1 - Math.Pow(Beta2, _step));
         using Scalar step = (float)(-learningRate / (1 - Math.Pow(Beta1, _step)));
-        _mean.mul_(_keptMean).add_(_gradients, _shareOfMean);
-        _variance.mul_(_keptVariance).addcmul_(_gradients, _gradients, _shareOfVariance);
-        Tensor deviation = _variance.sqrt().div_(bias).add_(_epsilon, _one);
-        _trained.addcdiv_(_mean, deviation, step);
+        _means[group].mul_(_keptMean).add_(_gradients[group], _shareOfMean);
+        _variances[group].mul_(_keptVariance).addcmul_(_gradients[group], _gradients[group], _shareOfVariance);
+        Tensor deviation = _variances[group].sqrt().div_(bias).add_(_epsilon, _one);
+        _weights[group].addcdiv_(_means[group], deviation, step);
     }
 }

@@ -9,9 +9,7 @@ namespace MLNetDeep;
 internal sealed class FitLoop(
     Network network, TrainingTask task, Rows training, Rows? validation, DeepTrainerOptions options, FitRandom random, FitObserver observer)
 {
-    private readonly FlatWeights _weights = network.Weights;
-    private readonly AdamW _optimizer = new(network.Weights, options.WeightDecay);
-    private readonly RowAdam[] _rowOptimizers = [.. network.Tables.Select(table => new RowAdam(table))];
+    private readonly ITrainingStep _step = ITrainingStep.Of(network, task, options);
     private readonly BestWeights _best = new(network);
     private readonly Batches _batches = Batches.Of(training.Count, options.BatchSize);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -73,9 +71,9 @@ internal sealed class FitLoop(
             observer.CheckAlive();
             long first = _batches.Start(batch), count = _batches.Start(batch + 1) - first;
             using DisposeScope scope = NewDisposeScope();
-            Tensor loss = Step(training.Batch(order, first, count), RateAt(epoch - 1, batch));
+            Tensor loss = _step.Take(training.Batch(order, first, count), RateAt(epoch - 1, batch));
             using Scalar weight = count;
-            lossSum.add_(loss.detach(), weight);
+            lossSum.add_(loss, weight);
             rows += count;
         }
         return validation is null && !IsLastStepFinite() ? double.NaN : lossSum.item<double>() / rows;
@@ -84,26 +82,6 @@ internal sealed class FitLoop(
     /// <summary>Whether a batch has a finite loss after the last step: without validation rows no later loss would show that it went too far.</summary>
     private bool IsLastStepFinite() =>
         double.IsFinite(Evaluation.Of(network, task, training with { Indices = training.Indices.narrow(0, 0, _batches.Start(1)) }).Loss);
-
-    /// <summary>Forward, backward, clip, optimize; returns the batch's mean loss.</summary>
-    private Tensor Step((Tensor Features, Tensor Targets, Tensor? Weights) batch, double learningRate)
-    {
-        Tensor losses = task.RowLosses(network.Forward(batch.Features, training: true), batch.Targets);
-        Tensor loss = (batch.Weights is null ? losses : losses * batch.Weights).mean();
-        _weights.Gradients.zero_();
-        loss.backward();
-        using IDisposable noGradient = no_grad();
-        if (options.GradientClipNorm > 0)
-        {
-            GradientClip.Apply([_weights.Gradients, .. network.Tables.Select(table => table.Gradient)], options.GradientClipNorm);
-        }
-        _optimizer.Step(learningRate);
-        foreach (RowAdam optimizer in _rowOptimizers)
-        {
-            optimizer.Step(learningRate);
-        }
-        return loss;
-    }
 
     private double RateAt(int epochsDone, long batch)
     {

@@ -34,8 +34,11 @@ internal static class Fitting
         Rows? validation = validationData is null
             ? (validationRows.Length > 0 ? all with { Indices = tensor(validationRows, device: device) } : null)
             : Prepare(scaling, task, validationData, meanWeight, device);
-        Network network = new(scaling, Architecture.Layers(options, all.Features, outputCount, random), device);
+        ScalarType precision = ComputePrecision.Of(options.Precision, device);
+        Network network = new(scaling, Architecture.Layers(options, all.Features, outputCount, random), device, precision);
         CheckSize(network);
+        NativeHeap.KeepFreed();
+        using FitThreads threads = new(options.NumberOfThreads ?? FitThreads.For(network, Batches.Of(training.Count, options.BatchSize)));
 
         observer.Info($"Training on {training.Count} rows, measuring progress on {validation?.Count ?? 0}, with {network.TrainedCount} weights, seed {seed}, on {device}.");
         TrainingHistory history;

@@ -14,12 +14,12 @@ public sealed class AdamWTests
     [DataRow(0.1, true)]
     [DataRow(0.0, false)]
     [DataRow(0.1, false)]
-    public void Steps_FollowThePaper(double weightDecay, bool fused)
+    public void Steps_FollowThePaper(double weightDecay, bool scripted)
     {
         using DisposeScope scope = NewDisposeScope();
-        using IDisposable wanted = Wanted(fused);
+        using IDisposable wanted = Scripts.Wanted(scripted);
         float[] gradients = [0.5f, -2, 1e-3f, 0, 30, -0.1f];
-        Weight weight = new("weight", tensor([1.5f]), WeightKind.Decaying);
+        Weight weight = new("weight", tensor([1.5f]), WeightGroup.Matrix);
         FlatWeights weights = new([weight], CPU);
         AdamW optimizer = new(weights, weightDecay);
         foreach (float gradient in gradients)
@@ -36,13 +36,13 @@ public sealed class AdamWTests
     public void Steps_ByTheFusedKernel_AreThoseOfPlainOperations()
     {
         using DisposeScope scope = NewDisposeScope();
-        float[] Trained(bool fused)
+        float[] Trained(bool scripted)
         {
-            using IDisposable wanted = Wanted(fused);
-            Assert.AreEqual(fused, FusedAdamW.IsAvailable(CPU));
+            using IDisposable wanted = Scripts.Wanted(scripted);
+            Assert.AreEqual(scripted, TrainingScript.IsAvailable(CPU));
             using Generator random = new(1);
             FlatWeights weights = new(
-                [new Weight("matrix", randn([37, 11], generator: random), WeightKind.Decaying), new Weight("bias", randn([11], generator: random), WeightKind.Free), new Weight("average", ones(11), WeightKind.Computed)],
+                [new Weight("matrix", randn([37, 11], generator: random), WeightGroup.Matrix), new Weight("bias", randn([11], generator: random), WeightGroup.Free), new Weight("average", ones(11), WeightGroup.Computed)],
                 CPU);
             AdamW optimizer = new(weights, weightDecay: 0.1);
             using IDisposable noGradient = no_grad();
@@ -53,7 +53,7 @@ public sealed class AdamWTests
             }
             return OnnxRun.Values(weights.Values);
         }
-        float[] plain = Trained(fused: false), actual = Trained(fused: true);
+        float[] plain = Trained(scripted: false), actual = Trained(scripted: true);
         CollectionAssert.AreNotEqual(plain, actual); // other code rounds another way: the kernel was really used
 
         foreach ((float one, float other) in plain.Zip(actual))
@@ -65,13 +65,13 @@ public sealed class AdamWTests
     [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
-    public void Step_WithoutGradient_DecaysMatricesOnly(bool fused)
+    public void Step_WithoutGradient_DecaysMatricesOnly(bool scripted)
     {
         using DisposeScope scope = NewDisposeScope();
-        using IDisposable wanted = Wanted(fused);
-        Weight bias = new("bias", ones(2), WeightKind.Free);
-        Weight matrix = new("matrix", ones(2, 2), WeightKind.Decaying);
-        Weight average = new("average", ones(2), WeightKind.Computed);
+        using IDisposable wanted = Scripts.Wanted(scripted);
+        Weight bias = new("bias", ones(2), WeightGroup.Free);
+        Weight matrix = new("matrix", ones(2, 2), WeightGroup.Matrix);
+        Weight average = new("average", ones(2), WeightGroup.Computed);
         AdamW optimizer = new(new FlatWeights([bias, matrix, average], CPU), weightDecay: 0.5);
 
         using (no_grad())
@@ -84,18 +84,28 @@ public sealed class AdamWTests
         Assert.AreSequenceEqual([1f, 1f], OnnxRun.Values(average.Value));
     }
 
-    /// <summary>Makes optimizers use the fused kernel or not.</summary>
-    private static Wish Wanted(bool fused)
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Step_WithFactors_ScalesRateAndDecayOfTheGroup(bool scripted)
     {
-        Wish before = new(FusedAdamW.IsWanted);
-        FusedAdamW.IsWanted = fused;
-        return before;
-    }
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable wanted = Scripts.Wanted(scripted);
+        Weight[] weights = [.. new WeightGroup[] { new(1, 1), new(0.1, 1), new(2, 0.5), new(1, 0) }.Select((group, index) => new Weight($"{index}", ones(1), group))];
+        FlatWeights flat = new(weights, CPU);
+        AdamW optimizer = new(flat, weightDecay: 0.1);
+        flat.Gradients.fill_(1); // which Adam divides by its own size
 
-    /// <summary>What tests wished before, and will again.</summary>
-    private sealed class Wish(bool before) : IDisposable
-    {
-        public void Dispose() => FusedAdamW.IsWanted = before;
+        using (no_grad())
+        {
+            optimizer.Step(LearningRate);
+        }
+
+        double[] expected = [1 - LearningRate * 1.1, 1 - 0.1 * LearningRate * 1.1, 1 - 2 * LearningRate * 1.05, 1 - LearningRate];
+        foreach ((double number, Weight weight) in expected.Zip(weights))
+        {
+            Assert.AreEqual(number, OnnxRun.Values(weight.Value)[0], 1e-6);
+        }
     }
 
     /// <summary>Algorithm 2 of Loshchilov and Hutter 2019, in double precision.</summary>

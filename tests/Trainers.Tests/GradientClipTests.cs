@@ -47,7 +47,7 @@ public sealed class GradientClipTests
 
     private static FlatWeights WithGradient(params float[] gradient)
     {
-        FlatWeights weights = new([new Weight("weight", zeros(gradient.Length), WeightKind.Free)], CPU);
+        FlatWeights weights = new([new Weight("weight", zeros(gradient.Length), WeightGroup.Free)], CPU);
         weights.Gradients.copy_(tensor(gradient));
         return weights;
     }

@@ -15,6 +15,20 @@ public sealed class RealDataTests
     }
 
     [TestMethod]
+    public void Adult_InBFloat16_IsToldApartAsWell()
+    {
+        (IDataView train, IDataView test) = RealData.Adult(_ml);
+        double Auc(Precision precision)
+        {
+            using DeepTransformer model = _ml.BinaryClassification.Trainers.Mlp(new MlpOptions { Precision = precision }).Fit(train);
+            return _ml.BinaryClassification.Evaluate(model.Transform(test)).AreaUnderRocCurve;
+        }
+        PrecisionTests.NeedsBFloat16();
+
+        Assert.AreEqual(Auc(Precision.Float32), Auc(Precision.BFloat16), 0.002);
+    }
+
+    [TestMethod]
     public void Digits_WithDefaults_AreRead()
     {
         (IDataView train, IDataView test) = RealData.Digits(_ml);

@@ -17,8 +17,8 @@ public sealed class SparseTrainingTests
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU), same = new(1, CPU);
-        Tensor features = randn([Count, Width], generator: random.Device), targets = (features.sum(1) > 0).to(ScalarType.Float32);
-        randn([Count, Width], generator: same.Device).Dispose();
+        Tensor features = randn([Count, Width], generator: random.Host), targets = (features.sum(1) > 0).to(ScalarType.Float32);
+        randn([Count, Width], generator: same.Host).Dispose();
         Dense dense = new("first", Width, Units, gain: 1, random.Host), never = new("first", Width, Units, gain: 1, same.Host);
         SparseDense sparse = new("first", Width, [.. Enumerable.Range(0, Width)], never.Weights[0].Value.t().contiguous());
         MlpOptions options = new() { NumberOfEpochs = 10, BatchSize = 4, WeightDecay = 0, GradientClipNorm = clipNorm };

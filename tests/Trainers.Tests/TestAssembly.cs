@@ -17,7 +17,7 @@ public sealed class TestAssembly
     public static void UseOneThread(TestContext context)
     {
         torch.set_num_threads(1);
-        FusedAdamW.IsWanted = Environment.GetEnvironmentVariable("MLNETDEEP_PLAIN_OPTIMIZER") is null; // for a run of all tests without it
+        TrainingScript.IsWanted = Environment.GetEnvironmentVariable("MLNETDEEP_PLAIN_OPTIMIZER") is null; // for a run of all tests without it
     }
 
     [GlobalTestInitialize]

@@ -7,6 +7,8 @@ internal sealed class ActivationLayer(Activation activation) : ILayer
 {
     public IReadOnlyList<Weight> Weights => [];
 
+    internal Activation Activation => activation;
+
     public Tensor Forward(Tensor input, bool training) => activation switch
     {
         Activation.Relu => input.relu(),

@@ -15,10 +15,10 @@ internal sealed class BatchNormalizationLayer : ILayer
 
     internal BatchNormalizationLayer(string name, int units)
     {
-        _scale = new Weight($"{name}.weight", ones(units), WeightKind.Free);
-        _bias = new Weight($"{name}.bias", zeros(units), WeightKind.Free);
-        _mean = new Weight($"{name}.running_mean", zeros(units), WeightKind.Computed);
-        _variance = new Weight($"{name}.running_var", ones(units), WeightKind.Computed);
+        _scale = new Weight($"{name}.weight", ones(units), WeightGroup.Free);
+        _bias = new Weight($"{name}.bias", zeros(units), WeightGroup.Free);
+        _mean = new Weight($"{name}.running_mean", zeros(units), WeightGroup.Computed);
+        _variance = new Weight($"{name}.running_var", ones(units), WeightGroup.Computed);
     }
 
     public IReadOnlyList<Weight> Weights => [_scale, _bias, _mean, _variance];

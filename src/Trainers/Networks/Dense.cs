@@ -16,13 +16,17 @@ internal sealed class Dense : ILayer
     internal Dense(string name, int inputs, int outputs, double gain, Generator generator)
     {
         Tensor weight = empty(outputs, inputs).normal_(0, gain / Math.Sqrt(inputs), generator);
-        _weight = new Weight($"{name}.weight", weight, WeightKind.Decaying);
-        _bias = new Weight($"{name}.bias", zeros(outputs), WeightKind.Free);
+        _weight = new Weight($"{name}.weight", weight, WeightGroup.Matrix);
+        _bias = new Weight($"{name}.bias", zeros(outputs), WeightGroup.Free);
     }
 
     public IReadOnlyList<Weight> Weights => [_weight, _bias];
 
-    public Tensor Forward(Tensor input, bool training) => nn.functional.linear(input, _weight.Value, _bias.Value);
+    internal long Inputs => _weight.Value.size(1);
+
+    internal long Outputs => _weight.Value.size(0);
+
+    public Tensor Forward(Tensor input, bool training) => nn.functional.linear(input, _weight.In(input.dtype), _bias.In(input.dtype));
 
     public string ToOnnx(OnnxGraphBuilder graph, string input) =>
         graph.Node("Gemm", [input, _weight.ToOnnx(graph), _bias.ToOnnx(graph)], OnnxAttribute.Of("transB", 1L));

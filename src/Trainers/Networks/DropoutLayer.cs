@@ -4,11 +4,9 @@ namespace MLNetDeep.Networks;
 
 /// <summary>Zeroes units at random in training and scales the others up; does nothing when scoring (Srivastava et al. 2014, JMLR 15).</summary>
 /// <param name="probability">Of zeroing a unit, in (0, 1).</param>
-/// <param name="generator">Draws the masks; the fit's own, on the device of the input.</param>
-internal sealed class DropoutLayer(double probability, Generator generator) : ILayer
+/// <param name="random">The fit's random numbers, for the device of the input.</param>
+internal sealed class DropoutLayer(double probability, FitRandom random) : ILayer
 {
-    private readonly Scalar _kept = 1 - probability;
-
     public IReadOnlyList<Weight> Weights => [];
 
     public Tensor Forward(Tensor input, bool training)
@@ -17,20 +15,19 @@ internal sealed class DropoutLayer(double probability, Generator generator) : IL
         {
             return input;
         }
-        if (input.is_sparse)
-        {
-            return Thinned(input);
-        }
-        Tensor mask = empty_like(input, requires_grad: false).bernoulli_(1 - probability, generator).div_(_kept);
-        return input * mask;
+        return input.is_sparse ? Thinned(input) : input * Mask(input.size(0), input.size(1)).to(input.dtype);
     }
+
+    /// <summary>The factors of a batch, shape [rows, width]: 0 for a zeroed unit, else 1 / (1 − probability).</summary>
+    internal Tensor Mask(long rows, long width) => random.Mask(rows * width, probability).view(rows, width);
 
     /// <summary>Takes the zeroed numbers out of a sparse tensor, so that what follows has less to do.</summary>
     private Tensor Thinned(Tensor input)
     {
-        Tensor values = input.SparseValues;
-        Tensor chosen = empty_like(values).bernoulli_(1 - probability, generator).nonzero().squeeze(1);
-        return sparse_coo_tensor(input.SparseIndices.index_select(1, chosen), values.index_select(0, chosen).div_(_kept), input.shape);
+        Tensor mask = random.Mask(input.SparseValues.size(0), probability);
+        Tensor chosen = mask.nonzero().squeeze(1);
+        Tensor values = input.SparseValues.index_select(0, chosen).mul_(mask.index_select(0, chosen));
+        return sparse_coo_tensor(input.SparseIndices.index_select(1, chosen), values, input.shape);
     }
 
     public string ToOnnx(OnnxGraphBuilder graph, string input) => input;

@@ -1,36 +1,54 @@
 namespace MLNetDeep.Networks;
 
 /// <summary>All weights of a network in one buffer and all gradients in another; the weights become views.</summary>
-/// <remarks>So one operation optimizes, clips, checks or copies them all, whatever the number of layers.</remarks>
+/// <remarks>So one operation clips, checks or copies them all, and one optimizes a group of them, whatever the number of layers.</remarks>
 internal sealed class FlatWeights
 {
     /// <param name="weights">The weights of a network; their tensors are moved to <paramref name="device"/>.</param>
     /// <param name="device">Where to compute.</param>
     internal FlatWeights(IEnumerable<Weight> weights, Device device)
     {
-        Weight[] ordered = [.. weights.OrderBy(weight => weight.Kind)]; // a stable sort: decaying, free, computed
-        long Count(WeightKind kind) => ordered.Where(weight => weight.Kind == kind).Sum(weight => weight.Value.numel());
-        DecayingCount = Count(WeightKind.Decaying);
-        TrainedCount = DecayingCount + Count(WeightKind.Free);
+        ILookup<WeightGroup, Weight> groups = weights.ToLookup(weight => weight.Group);
+        Groups = [.. groups.Select(group => group.Key).Where(group => group.RateFactor > 0)];
+        Counts = [.. Groups.Select(group => groups[group].Sum(weight => weight.Value.numel()))];
+        Weight[] trained = [.. Groups.SelectMany(group => groups[group])];
+        Weight[] computed = [.. groups.Where(group => group.Key.RateFactor == 0).SelectMany(group => group)];
         using IDisposable noGradient = no_grad();
-        Values = zeros(TrainedCount + Count(WeightKind.Computed), device: device);
+        Values = zeros(TrainedCount + computed.Sum(weight => weight.Value.numel()), device: device);
         Gradients = zeros(TrainedCount, device: device);
         long offset = 0;
-        foreach (Weight weight in ordered)
+        foreach (Weight weight in trained.Concat(computed))
         {
             offset = Move(weight, offset);
         }
     }
 
-    /// <summary>All numbers, shape [weights]: first those that decay, then the other trained ones, then the computed ones.</summary>
+    /// <summary>All numbers, shape [weights]: first the trained ones, group by group, then the computed ones.</summary>
     internal Tensor Values { get; }
 
     /// <summary>The gradients of the trained numbers, shape [<see cref="TrainedCount"/>].</summary>
     internal Tensor Gradients { get; }
 
-    internal long DecayingCount { get; }
+    /// <summary>The groups of the trained numbers, in their order.</summary>
+    internal IReadOnlyList<WeightGroup> Groups { get; }
 
-    internal long TrainedCount { get; }
+    internal long TrainedCount => Counts.Sum();
+
+    /// <summary>How many numbers each group has.</summary>
+    private long[] Counts { get; }
+
+    /// <summary>The parts of a buffer that belong to the groups.</summary>
+    /// <param name="buffer">At least <see cref="TrainedCount"/> numbers.</param>
+    internal Tensor[] ByGroup(Tensor buffer)
+    {
+        long start = 0;
+        Tensor Next(long count)
+        {
+            start += count;
+            return buffer.narrow(0, start - count, count);
+        }
+        return [.. Counts.Select(Next)];
+    }
 
     private long Move(Weight weight, long offset)
     {
@@ -39,7 +57,7 @@ internal sealed class FlatWeights
         using Tensor initial = weight.Value;
         Tensor view = Values.narrow(0, offset, count).view(shape).detach();
         view.copy_(initial);
-        if (weight.Kind != WeightKind.Computed)
+        if (weight.Group.RateFactor > 0)
         {
             view.requires_grad_(true);
             view.grad = Gradients.narrow(0, offset, count).view(shape);

@@ -14,14 +14,15 @@ internal sealed class LayerNormalizationLayer : ILayer
     internal LayerNormalizationLayer(string name, int units)
     {
         _units = units;
-        _scale = new Weight($"{name}.weight", ones(units), WeightKind.Free);
-        _bias = new Weight($"{name}.bias", zeros(units), WeightKind.Free);
+        _scale = new Weight($"{name}.weight", ones(units), WeightGroup.Free);
+        _bias = new Weight($"{name}.bias", zeros(units), WeightGroup.Free);
     }
 
     public IReadOnlyList<Weight> Weights => [_scale, _bias];
 
+    /// <summary>In single precision, whatever the input has: GPUs do not mix them.</summary>
     public Tensor Forward(Tensor input, bool training) =>
-        nn.functional.layer_norm(input, [_units], _scale.Value, _bias.Value, Epsilon);
+        nn.functional.layer_norm(input.to(ScalarType.Float32), [_units], _scale.Value, _bias.Value, Epsilon).to(input.dtype);
 
     /// <summary>In primitives: the operator of this name came with operator set 17.</summary>
     public string ToOnnx(OnnxGraphBuilder graph, string input)

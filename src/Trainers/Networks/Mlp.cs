@@ -10,7 +10,7 @@ internal static class Mlp
     internal static IReadOnlyList<ILayer> Layers(MlpOptions options, IFeatureBatches features, int outputCount, FitRandom random)
     {
         double dropout = options.FeatureDropout ?? features.DefaultDropout;
-        List<ILayer> layers = dropout > 0 ? [new DropoutLayer(dropout, random.Device)] : [];
+        List<ILayer> layers = dropout > 0 ? [new DropoutLayer(dropout, random)] : [];
         IReadOnlyList<int> sizes = options.EffectiveHiddenLayerSizes();
         ILayer Dense(string name, int hidden, int size, double gain) => hidden == 0
             ? features.FirstLayer(name, size, gain, random.Host)
@@ -24,7 +24,7 @@ internal static class Mlp
             layers.Add(activation);
             if (options.Dropout > 0)
             {
-                layers.Add(new DropoutLayer(options.Dropout, random.Device));
+                layers.Add(new DropoutLayer(options.Dropout, random));
             }
         }
         layers.Add(Dense("output", sizes.Count, outputCount, gain: 1));

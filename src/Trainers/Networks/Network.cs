@@ -6,19 +6,26 @@ namespace MLNetDeep.Networks;
 internal sealed class Network
 {
     private readonly ILayer _input;
-    private readonly IReadOnlyList<ILayer> _layers;
 
     /// <param name="input">Prepares the raw features, without gradient: in training once for all rows, in the graph at each scoring.</param>
     /// <param name="layers">Turn prepared features into raw outputs.</param>
     /// <param name="device">Where to compute.</param>
-    internal Network(ILayer input, IReadOnlyList<ILayer> layers, Device device)
+    /// <param name="precision">What to compute with in training; sparse features stay in single precision.</param>
+    internal Network(ILayer input, IReadOnlyList<ILayer> layers, Device device, ScalarType precision = ScalarType.Float32)
     {
         _input = input;
-        _layers = layers;
+        Precision = precision;
+        Layers = layers;
         StoredCount = layers.Prepend(input).Sum(layer => layer.StoredCount);
         Tables = [.. layers.SelectMany(layer => layer.Tables)];
         Weights = new FlatWeights(layers.Prepend(input).SelectMany(layer => layer.Weights), device);
     }
+
+    /// <summary>What the layers compute with in training.</summary>
+    internal ScalarType Precision { get; }
+
+    /// <summary>What turns prepared features into raw outputs, in order.</summary>
+    internal IReadOnlyList<ILayer> Layers { get; }
 
     /// <summary>The weights that every step trains.</summary>
     internal FlatWeights Weights { get; }
@@ -35,22 +42,23 @@ internal sealed class Network
     /// <summary>Raw outputs, shape [B, K], of prepared features, shape [B, D].</summary>
     internal Tensor Forward(Tensor prepared, bool training)
     {
+        ScalarType type = training ? Precision : ScalarType.Float32;
         Tensor values = prepared;
-        foreach (ILayer layer in _layers)
+        foreach (ILayer layer in Layers)
         {
-            values = layer.Forward(values, training);
+            values = layer.Forward(values.is_sparse || values.dtype == type ? values : values.to(type), training);
         }
-        return values;
+        return values.to(ScalarType.Float32);
     }
 
     /// <summary>Writes all layers and returns the edge with the raw outputs.</summary>
     internal string ToOnnx(OnnxGraphBuilder graph, string features) =>
-        _layers.Prepend(_input).Aggregate(features, (edge, layer) => layer.ToOnnx(graph, edge));
+        Layers.Prepend(_input).Aggregate(features, (edge, layer) => layer.ToOnnx(graph, edge));
 
     /// <summary>Takes all weights from a graph that <see cref="ToOnnx"/> wrote.</summary>
     internal void FromOnnx(OnnxGraph graph)
     {
-        foreach (ILayer layer in _layers.Prepend(_input))
+        foreach (ILayer layer in Layers.Prepend(_input))
         {
             layer.FromOnnx(graph);
         }

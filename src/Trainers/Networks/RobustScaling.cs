@@ -16,8 +16,8 @@ internal sealed class RobustScaling : ILayer
     /// <param name="scale">The factor per feature, shape [D].</param>
     internal RobustScaling(Tensor median, Tensor scale)
     {
-        _median = new Weight(FeatureScaling.MedianName, median, WeightKind.Computed);
-        _scale = new Weight(FeatureScaling.ScaleName, scale, WeightKind.Computed);
+        _median = new Weight(FeatureScaling.MedianName, median, WeightGroup.Computed);
+        _scale = new Weight(FeatureScaling.ScaleName, scale, WeightGroup.Computed);
     }
 
     public IReadOnlyList<Weight> Weights => [_median, _scale];

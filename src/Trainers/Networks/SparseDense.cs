@@ -25,7 +25,7 @@ internal sealed class SparseDense : ILayer
         _inputs = inputs;
         _features = features;
         _table = new RowTable(weights);
-        _bias = new Weight($"{name}.bias", zeros(weights.size(1)), WeightKind.Free);
+        _bias = new Weight($"{name}.bias", zeros(weights.size(1)), WeightGroup.Free);
     }
 
     public IReadOnlyList<Weight> Weights => [_bias];
@@ -50,7 +50,7 @@ internal sealed class SparseDense : ILayer
     public void FromOnnx(OnnxGraph graph)
     {
         Weight.Read(Weights, graph);
-        Weight all = new(_weightName, zeros(_inputs, _table.Values.size(1)), WeightKind.Decaying);
+        Weight all = new(_weightName, zeros(_inputs, _table.Values.size(1)), WeightGroup.Matrix);
         Weight.Read([all], graph);
         using IDisposable noGradient = no_grad();
         using Tensor weights = all.Value, features = tensor(_features).to(ScalarType.Int64), chosen = weights.index_select(0, features);

@@ -4,14 +4,17 @@ namespace MLNetDeep.Networks;
 
 /// <summary>A named array of numbers that belongs to a layer.</summary>
 /// <remarks>Its tensor is replaced once, when <see cref="FlatWeights"/> moves all weights of a network into one buffer.</remarks>
-internal sealed class Weight(string name, Tensor value, WeightKind kind)
+internal sealed class Weight(string name, Tensor value, WeightGroup group)
 {
     internal string Name => name;
 
-    internal WeightKind Kind => kind;
+    internal WeightGroup Group => group;
 
     /// <summary>The numbers; a leaf with gradient where they are trained.</summary>
     internal Tensor Value { get; set; } = value;
+
+    /// <summary>The numbers in another precision; the gradient comes back in their own.</summary>
+    internal Tensor In(ScalarType type) => type == ScalarType.Float32 ? Value : Value.to(type);
 
     /// <summary>The numbers as a constant of the same name and shape.</summary>
     internal OnnxTensor ToOnnx()

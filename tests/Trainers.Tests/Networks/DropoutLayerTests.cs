@@ -11,7 +11,7 @@ public sealed class DropoutLayerTests
     public void Forward_InTraining_ZeroesTheShareAndScalesTheOthersUp()
     {
         using DisposeScope scope = NewDisposeScope();
-        using Generator random = new(1);
+        using FitRandom random = new(1, CPU);
 
         float[] output = OnnxRun.Values(new DropoutLayer(0.25, random).Forward(ones(100, 100), training: true));
 
@@ -23,7 +23,7 @@ public sealed class DropoutLayerTests
     public void Forward_OfASparseTensor_TakesTheShareOutAndScalesTheOthersUp()
     {
         using DisposeScope scope = NewDisposeScope();
-        using Generator random = new(1);
+        using FitRandom random = new(1, CPU);
         Tensor input = arange(20_000, dtype: ScalarType.Float32).view(100, 200) % 2; // ones in every second column
 
         Tensor output = new DropoutLayer(0.25, random).Forward(Sparse.Of(input), training: true);
@@ -38,7 +38,7 @@ public sealed class DropoutLayerTests
     public void Forward_InScoring_ChangesNothing()
     {
         using DisposeScope scope = NewDisposeScope();
-        using Generator random = new(1);
+        using FitRandom random = new(1, CPU);
         Tensor input = ones(10, 10), sparse = Sparse.Of(input);
 
         Assert.AreSame(input, new DropoutLayer(0.25, random).Forward(input, training: false));
@@ -46,10 +46,10 @@ public sealed class DropoutLayerTests
     }
 
     [TestMethod]
-    public void Forward_DrawsFromTheGivenGeneratorAlone()
+    public void Forward_DrawsFromTheFitsRandomNumbersAlone()
     {
         using DisposeScope scope = NewDisposeScope();
-        using Generator random = new(1), same = new(1);
+        using FitRandom random = new(1, CPU), same = new(1, CPU);
         DropoutLayer layer = new(0.5, random), again = new(0.5, same);
         float[] first = OnnxRun.Values(layer.Forward(ones(8, 8), training: true)), second = OnnxRun.Values(layer.Forward(ones(8, 8), training: true));
 

@@ -11,11 +11,11 @@ public sealed class LayerParityTests
 {
     private const int Width = 12;
 
-    private static readonly Dictionary<string, Func<Generator, ILayer>> s_layers = new()
+    private static readonly Dictionary<string, Func<FitRandom, ILayer>> s_layers = new()
     {
-        ["Dense"] = random => new Dense("dense", Width, 7, gain: 1, random),
-        ["SparseDense"] = random => new SparseDense("dense", Width, [.. Enumerable.Range(0, Width)], randn(Width, 7, generator: random)),
-        ["RobustScaling"] = random => new RobustScaling(randn(Width, generator: random), randn(Width, generator: random).abs_()),
+        ["Dense"] = random => new Dense("dense", Width, 7, gain: 1, random.Host),
+        ["SparseDense"] = random => new SparseDense("dense", Width, [.. Enumerable.Range(0, Width)], randn(Width, 7, generator: random.Host)),
+        ["RobustScaling"] = random => new RobustScaling(randn(Width, generator: random.Host), randn(Width, generator: random.Host).abs_()),
         ["BatchNormalization"] = _ => new BatchNormalizationLayer("norm", Width),
         ["LayerNormalization"] = _ => new LayerNormalizationLayer("norm", Width),
         ["Dropout"] = random => new DropoutLayer(0.5, random),
@@ -39,9 +39,9 @@ public sealed class LayerParityTests
     public void Graph_OfALayer_GivesTheOutputsOfLibTorch(string name, int rows)
     {
         using DisposeScope scope = NewDisposeScope();
-        using Generator random = new(1);
+        using FitRandom random = new(1, CPU);
         ILayer layer = WithRandomWeights(name, random);
-        Tensor input = randn([rows, Width], generator: random) * 3;
+        Tensor input = randn([rows, Width], generator: random.Host) * 3;
         Tensor expected = layer.Forward(layer is SparseDense ? Sparse.Of(input) : input.clone(), training: false);
 
         OnnxRun.AssertClose(expected, OnnxRun.Scores(Graph(layer, expected.shape[1]), input));
@@ -52,7 +52,7 @@ public sealed class LayerParityTests
     public void FromOnnx_OfAnotherLayersGraph_TakesItsWeightsBitForBit(string name)
     {
         using DisposeScope scope = NewDisposeScope();
-        using Generator random = new(1);
+        using FitRandom random = new(1, CPU);
         ILayer written = WithRandomWeights(name, random), read = WithRandomWeights(name, random);
 
         read.FromOnnx(OnnxReader.Read(Graph(written, Width)).Graph);
@@ -68,7 +68,7 @@ public sealed class LayerParityTests
     public void Layers_AllHaveARowHere()
     {
         using DisposeScope scope = NewDisposeScope();
-        using Generator random = new(1);
+        using FitRandom random = new(1, CPU);
         string[] implemented = [.. typeof(ILayer).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ILayer)) && type.IsClass).Select(type => type.Name)];
 
         CollectionAssert.AreEquivalent(implemented, s_layers.Values.Select(layer => layer(random).GetType().Name).Distinct().ToArray());
@@ -95,13 +95,13 @@ public sealed class LayerParityTests
     }
 
     /// <summary>A layer whose weights, running averages included, are all different.</summary>
-    private static ILayer WithRandomWeights(string name, Generator random)
+    private static ILayer WithRandomWeights(string name, FitRandom random)
     {
         using IDisposable noGradient = no_grad();
         ILayer layer = s_layers[name](random);
         foreach (Weight weight in layer.Weights)
         {
-            weight.Value.normal_(0, 1, random);
+            weight.Value.normal_(0, 1, random.Host);
             if (weight.Name.EndsWith("_var", StringComparison.Ordinal))
             {
                 weight.Value.abs_().add_(0.1);

@@ -15,6 +15,8 @@ public sealed class SearchSpaceTests
         [nameof(DeepTrainerOptions.GradientClipNorm)] = "a safety net; the learning rate decides",
         [nameof(DeepTrainerOptions.ValidationFraction)] = "it changes the measure that trials are compared by",
         [nameof(DeepTrainerOptions.EarlyStoppingPatience)] = "a budget, not a property of the network",
+        [nameof(DeepTrainerOptions.Precision)] = "a matter of speed, and of the CPU",
+        [nameof(DeepTrainerOptions.NumberOfThreads)] = "a matter of speed, and of the machine",
         [nameof(DeepTrainerOptions.TimeBudget)] = "a budget, not a property of the network",
         [nameof(MlpOptions.FeatureDropout)] = "its default follows the data, and a search could not start there",
         [nameof(DeepTrainerOptions.Seed)] = "choosing the best seed is choosing by luck",

@@ -1,0 +1,31 @@
+using MLNetDeep.Networks;
+using MLNetDeep.Tasks;
+
+namespace MLNetDeep;
+
+/// <summary>A training step of any network, layer by layer: forward, backward by autograd, clip, optimize.</summary>
+internal sealed class LayeredStep(Network network, TrainingTask task, DeepTrainerOptions options) : ITrainingStep
+{
+    private readonly FlatWeights _weights = network.Weights;
+    private readonly AdamW _optimizer = new(network.Weights, options.WeightDecay);
+    private readonly RowAdam[] _rowOptimizers = [.. network.Tables.Select(table => new RowAdam(table))];
+
+    public Tensor Take((Tensor Features, Tensor Targets, Tensor? Weights) batch, double learningRate)
+    {
+        Tensor losses = task.RowLosses(network.Forward(batch.Features, training: true), batch.Targets);
+        Tensor loss = (batch.Weights is null ? losses : losses * batch.Weights).mean();
+        _weights.Gradients.zero_();
+        loss.backward();
+        using IDisposable noGradient = no_grad();
+        if (options.GradientClipNorm > 0)
+        {
+            GradientClip.Apply([_weights.Gradients, .. network.Tables.Select(table => table.Gradient)], options.GradientClipNorm);
+        }
+        _optimizer.Step(learningRate);
+        foreach (RowAdam optimizer in _rowOptimizers)
+        {
+            optimizer.Step(learningRate);
+        }
+        return loss.detach();
+    }
+}
