@@ -9,11 +9,13 @@ if (args is [ChildProcess.Mark, string measurement, string argument])
 OrderedDictionary<string, Action<Workload, Action<Comparison>>> benchmarks = new()
 {
     ["fit"] = FitBenchmark.Run,
+    ["growth"] = GrowthBenchmark.Run,
     ["sparse"] = SparseBenchmark.Run,
     ["transform"] = TransformBenchmark.Run,
     ["predict"] = PredictBenchmark.Run,
     ["load"] = LoadBenchmark.Run,
     ["memory"] = MemoryBenchmark.Run,
+    ["repeat"] = RepeatBenchmark.Run,
 };
 CommandLine options;
 try

@@ -14,6 +14,7 @@ internal sealed record Workload
         TransformBlocks = 800,
         Predictions = 40_000,
         MemoryRows = 1_000_000,
+        RepeatedFits = 200,
     };
 
     /// <summary>Just enough to see that everything runs.</summary>
@@ -28,6 +29,7 @@ internal sealed record Workload
         TransformBlocks = 2,
         Predictions = 10,
         MemoryRows = 2_000,
+        RepeatedFits = 11,
     };
 
     internal required int Rounds { get; init; }
@@ -54,4 +56,7 @@ internal sealed record Workload
 
     /// <summary>Rows that are trained on where memory is measured.</summary>
     internal required int MemoryRows { get; init; }
+
+    /// <summary>Fits in one process, whose memory is compared with that after ten.</summary>
+    internal required int RepeatedFits { get; init; }
 }
