@@ -38,6 +38,7 @@ public static class LibTorch
 
     private static void LoadLibraries()
     {
+        OpenMP.SleepSoon();
         string? path = NativeFiles.Find("torch_cpu");
         try
         {

@@ -27,7 +27,7 @@ internal sealed class DropoutLayer(double probability, FitRandom random) : ILaye
         Tensor mask = random.Mask(input.SparseValues.size(0), probability);
         Tensor chosen = mask.nonzero().squeeze(1);
         Tensor values = input.SparseValues.index_select(0, chosen).mul_(mask.index_select(0, chosen));
-        return sparse_coo_tensor(input.SparseIndices.index_select(1, chosen), values, input.shape);
+        return sparse_coo_tensor(input.SparseIndices.index_select(1, chosen), values, [input.size(0), input.size(1)]);
     }
 
     public string ToOnnx(OnnxGraphBuilder graph, string input) => input;
