@@ -6,7 +6,7 @@ namespace MLNetDeep;
 /// <summary>Tells whether the Microsoft.ML of this process has the internals that this project is compiled against.</summary>
 /// <remarks>
 /// The runtime binds what a method uses before the method's first line runs. So call <see cref="Check()"/> from a method
-/// that itself uses nothing internal.
+/// that itself uses nothing internal, or let <see cref="Explain"/> call what does.
 /// </remarks>
 internal static class MLNetInternals
 {
@@ -14,6 +14,21 @@ internal static class MLNetInternals
 
     private static readonly Assembly[] s_assemblies = [typeof(IHostEnvironment).Assembly, typeof(MLContext).Assembly];
     private static bool s_passed;
+
+    /// <summary>Runs a method that uses internals. Looking for them first would take longer than many a model takes to load.</summary>
+    /// <exception cref="InvalidOperationException">This Microsoft.ML lacks one that the method needs.</exception>
+    internal static T Explain<T>(Func<T> method)
+    {
+        try
+        {
+            return method();
+        }
+        catch (Exception exception) when (exception is MemberAccessException or TypeLoadException)
+        {
+            Check();
+            throw;
+        }
+    }
 
     /// <summary>Looks for every name in eng/MLNetInternals.txt, until it has found them all once.</summary>
     /// <exception cref="InvalidOperationException">This Microsoft.ML lacks one of them.</exception>

@@ -54,6 +54,14 @@ public sealed class MLNetInternalsTests
     }
 
     [TestMethod]
+    public void Explain_OfAMethodThatFailsForAnotherReason_KeepsItsError()
+    {
+        Assert.AreEqual(7, MLNetInternals.Explain(() => 7));
+        MissingMethodException own = new();
+        Assert.AreSame(own, Assert.ThrowsExactly<MissingMethodException>(() => MLNetInternals.Explain<int>(() => throw own)));
+    }
+
+    [TestMethod]
     public void Transforms_AsksTheRuntimeForBothAssemblies()
     {
         IEnumerable<string> asked = typeof(MLNetInternals).Assembly.GetCustomAttributesData()
