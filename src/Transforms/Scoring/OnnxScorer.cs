@@ -4,15 +4,17 @@ using MLNetDeep.Onnx;
 namespace MLNetDeep;
 
 /// <summary>An ONNX Runtime session that many threads use and any thread may dispose: it is freed when the last call has left it.</summary>
+/// <remarks>It is opened by the first call, unless it must be known to work: where single rows need it, or where the user configures it.</remarks>
 internal sealed class OnnxScorer : IDisposable
 {
-    private readonly InferenceSession _session;
+    private readonly Lazy<InferenceSession> _session;
+    private readonly OnnxGraph _graph;
     private readonly Lock _lock = new();
     private int _callsInside;
     private bool _disposed;
 
     /// <summary>Runs the model on one thread of the CPU.</summary>
-    /// <exception cref="FormatException">The graph is not one that this project writes, not one for the model, or refused by ONNX Runtime.</exception>
+    /// <exception cref="FormatException">The graph is not one that this project writes, or not one for the model.</exception>
     internal OnnxScorer(DeepModel model)
         : this(model, new ExecutionOptions())
     {
@@ -30,10 +32,14 @@ internal sealed class OnnxScorer : IDisposable
             OnnxValue rest = FirstLayer.Rest.Inputs[0];
             ValuesPerRow = OnnxValidator.Check(graph, rest.Name, rest.Shape[1]!.Value);
         }
-        byte[] known = OnnxWriter.Write(graph); // what the checks have seen, and nothing that our reader skipped
-        _session = OnnxSession.Open(known, execution);
+        _graph = graph.Graph;
         KeepsBindings = execution.ConfigureSession is null;
-        Program = execution.ConfigureSession is null ? RowProgram.Of(graph.Graph) : null;
+        Program = execution.ConfigureSession is null ? RowProgram.Of(_graph) : null;
+        _session = new(() => OnnxSession.Open(OnnxWriter.Write(graph), execution)); // what the checks have seen, and nothing that our reader skipped
+        if (Program is null)
+        {
+            _ = _session.Value;
+        }
     }
 
     /// <summary>Whether a binding serves for one row after the other. Not on a device, to which inputs are copied when they are bound.</summary>
@@ -49,11 +55,11 @@ internal sealed class OnnxScorer : IDisposable
     internal long ValuesPerRow { get; }
 
     /// <summary>The name and width of the input.</summary>
-    internal (string Name, int Width) Input => (_session.InputNames[0], _session.InputMetadata[_session.InputNames[0]].Dimensions[^1]);
+    internal (string Name, int Width) Input => (_graph.Inputs[0].Name, (int)_graph.Inputs[0].Shape[^1]!.Value);
 
     /// <summary>The names and widths of the outputs, in the order of the graph.</summary>
     internal IEnumerable<(string Name, int Width)> Outputs =>
-        _session.OutputNames.Select(name => (name, _session.OutputMetadata[name].Dimensions[^1]));
+        _graph.Outputs.Select(output => (output.Name, (int)output.Shape[^1]!.Value));
 
     /// <summary>Makes of a row of features, shape [D], what the session and the program take: the features, or the outputs of the first layer.</summary>
     internal void Prepare(in VBuffer<float> features, Span<float> input)
@@ -72,13 +78,14 @@ internal sealed class OnnxScorer : IDisposable
     internal void CheckAlive() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), typeof(DeepTransformer));
 
     /// <summary>Makes a binding and fills it; ONNX Runtime looks into the session at both.</summary>
+    /// <exception cref="FormatException">ONNX Runtime refuses the graph.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     internal OrtIoBinding CreateBinding(Action<OrtIoBinding> bind)
     {
         Enter();
         try
         {
-            OrtIoBinding binding = _session.CreateIoBinding();
+            OrtIoBinding binding = _session.Value.CreateIoBinding();
             bind(binding);
             return binding;
         }
@@ -95,7 +102,7 @@ internal sealed class OnnxScorer : IDisposable
         Enter();
         try
         {
-            _session.RunWithBinding(options, binding);
+            _session.Value.RunWithBinding(options, binding);
         }
         finally
         {
@@ -113,7 +120,7 @@ internal sealed class OnnxScorer : IDisposable
         }
         if (idle)
         {
-            _session.Dispose();
+            Free();
         }
     }
 
@@ -136,7 +143,15 @@ internal sealed class OnnxScorer : IDisposable
         }
         if (last)
         {
-            _session.Dispose();
+            Free();
+        }
+    }
+
+    private void Free()
+    {
+        if (_session.IsValueCreated)
+        {
+            _session.Value.Dispose();
         }
     }
 }
