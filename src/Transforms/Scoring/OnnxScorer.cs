@@ -33,6 +33,12 @@ internal sealed class OnnxScorer : IDisposable
             ValuesPerRow = OnnxValidator.Check(graph, rest.Name, rest.Shape[1]!.Value);
         }
         _graph = graph.Graph;
+        Threads = execution switch
+        {
+            { NumberOfThreads: > 0 } => execution.NumberOfThreads,
+            { ConfigureSession: not null } => 1, // a device has parallelism of its own
+            _ => Environment.ProcessorCount,
+        };
         KeepsBindings = execution.ConfigureSession is null;
         Program = execution.ConfigureSession is null ? RowProgram.Of(_graph) : null;
         _session = new(() => OnnxSession.Open(OnnxWriter.Write(graph), execution)); // what the checks have seen, and nothing that our reader skipped
@@ -44,6 +50,9 @@ internal sealed class OnnxScorer : IDisposable
 
     /// <summary>Whether a binding serves for one row after the other. Not on a device, to which inputs are copied when they are bound.</summary>
     internal bool KeepsBindings { get; }
+
+    /// <summary>How many threads may run the session at the same time, for one reader.</summary>
+    internal int Threads { get; }
 
     /// <summary>What computes single rows, where that is faster than the session.</summary>
     internal RowProgram? Program { get; }
