@@ -11,7 +11,7 @@ internal sealed record DenseLayer(PackedMatrix Matrix, IReadOnlyList<OnnxNode> N
     /// <param name="product">A Gemm.</param>
     /// <param name="graph">Its graph, which was checked.</param>
     /// <param name="users">The nodes that read an edge.</param>
-    internal static DenseLayer Of(OnnxNode product, OnnxGraph graph, ILookup<string, OnnxNode> users)
+    internal static DenseLayer Of(OnnxNode product, OnnxGraph graph, Dictionary<string, List<OnnxNode>> users)
     {
         bool isByOutput = product.Attributes is [{ Int64: 1 }];
         float[] weights = Numbers(graph, product, 1), bias = Numbers(graph, product, 2);
@@ -26,13 +26,12 @@ internal sealed record DenseLayer(PackedMatrix Matrix, IReadOnlyList<OnnxNode> N
         bool Follows(string operatorType)
         {
             string edge = nodes[^1].Outputs[0];
-            OnnxNode? next = users[edge].FirstOrDefault();
-            bool follows = next?.OperatorType == operatorType && users[edge].Count() == 1 && !graph.Outputs.Any(output => output.Name == edge);
-            if (follows)
+            if (users.GetValueOrDefault(edge) is [OnnxNode next] && next.OperatorType == operatorType && !graph.Outputs.Any(output => output.Name == edge))
             {
-                nodes.Add(next!);
+                nodes.Add(next);
+                return true;
             }
-            return follows;
+            return false;
         }
     }
 
@@ -54,13 +53,14 @@ internal sealed record DenseLayer(PackedMatrix Matrix, IReadOnlyList<OnnxNode> N
     {
         (float[] factor, float[] shift) = FactorAndShift(normalization, graph);
         int inputs = weights.Length / bias.Length;
-        for (int index = 0; index < weights.Length; index++)
-        {
-            weights[index] *= factor[isByOutput ? index / inputs : index % bias.Length];
-        }
+        (int inputStride, int outputStride) = isByOutput ? (1, inputs) : (bias.Length, 1);
         for (int unit = 0; unit < bias.Length; unit++)
         {
             bias[unit] = (bias[unit] * factor[unit]) + shift[unit];
+            for (int input = 0; input < inputs; input++)
+            {
+                weights[(unit * outputStride) + (input * inputStride)] *= factor[unit];
+            }
         }
     }
 

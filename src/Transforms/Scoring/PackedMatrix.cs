@@ -16,20 +16,16 @@ internal sealed class PackedMatrix
     {
         Outputs = bias.Length;
         int inputs = weights.Length / bias.Length;
-        for (int first = 0; first < bias.Length; first += _panels[^1].Width)
+        (int inputStride, int outputStride) = isByOutput ? (1, inputs) : (bias.Length, 1);
+        for (int first = 0, width; first < bias.Length; first += width)
         {
+            Panel panel = PanelFor(bias.Length - first, inputs, lowest);
+            width = panel.Width;
+            int outputs = Math.Min(width, bias.Length - first);
+            bias.Slice(first, outputs).CopyTo(panel.Bias);
+            Fill(panel.Weights, width, outputs, weights[(first * outputStride)..], inputStride, outputStride);
             _firsts.Add(first);
-            _panels.Add(PanelFor(bias.Length - first, inputs, lowest));
-            int end = Math.Min(first + _panels[^1].Width, bias.Length);
-            bias[first..end].CopyTo(_panels[^1].Bias);
-            for (int output = first; output < end; output++)
-            {
-                for (int input = 0; input < inputs; input++)
-                {
-                    _panels[^1].Weights[(input * _panels[^1].Width) + output - first] =
-                        isByOutput ? weights[(output * inputs) + input] : weights[(input * bias.Length) + output];
-                }
-            }
+            _panels.Add(panel);
         }
     }
 
@@ -44,6 +40,18 @@ internal sealed class PackedMatrix
         for (int index = 0; index < _panels.Count; index++)
         {
             _panels[index].Multiply(row, outputs[_firsts[index]..]);
+        }
+    }
+
+    private static void Fill(Span<float> lines, int width, int outputs, ReadOnlySpan<float> weights, int inputStride, int outputStride)
+    {
+        for (int input = 0; lines.Length > 0; input++)
+        {
+            for (int output = 0; output < outputs; output++)
+            {
+                lines[output] = weights[(input * inputStride) + (output * outputStride)];
+            }
+            lines = lines[width..];
         }
     }
 

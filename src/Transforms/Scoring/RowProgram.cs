@@ -13,7 +13,7 @@ internal sealed class RowProgram
     private const long MaximumNumbers = 1 << 22; // in matrices, which are packed beside those of ONNX Runtime: 16 MB
 
     private readonly OnnxGraph _graph;
-    private readonly ILookup<string, OnnxNode> _users;
+    private readonly Dictionary<string, List<OnnxNode>> _users = []; // of an edge
     private readonly HashSet<OnnxNode> _done = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, int> _places = [];
     private readonly List<float[]?> _constants = []; // by place; null for what a row computes
@@ -23,7 +23,14 @@ internal sealed class RowProgram
     private RowProgram(OnnxGraph graph)
     {
         _graph = graph;
-        _users = graph.Nodes.SelectMany(node => node.Inputs, (node, edge) => (node, edge)).ToLookup(pair => pair.edge, pair => pair.node);
+        foreach (OnnxNode node in graph.Nodes)
+        {
+            foreach (string edge in node.Inputs)
+            {
+                _users.TryAdd(edge, []);
+                _users[edge].Add(node);
+            }
+        }
     }
 
     /// <summary>The program of a checked graph; <see langword="null"/> if it is large or has an operator that is left to ONNX Runtime.</summary>
