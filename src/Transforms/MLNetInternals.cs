@@ -15,9 +15,10 @@ internal static class MLNetInternals
     private static readonly Assembly[] s_assemblies = [typeof(IHostEnvironment).Assembly, typeof(MLContext).Assembly];
     private static bool s_passed;
 
-    /// <summary>Runs a method that uses internals. Looking for them first would take longer than many a model takes to load.</summary>
-    /// <exception cref="InvalidOperationException">This Microsoft.ML lacks one that the method needs.</exception>
-    internal static T Explain<T>(Func<T> method)
+    /// <summary>Runs a method that uses internals, and checks them only if it fails: to look for all of them takes longer than many a model takes to load.</summary>
+    /// <param name="method">The method; it must be the first to use them.</param>
+    /// <param name="check">Throws the error that names what is missing.</param>
+    internal static T Explain<T>(Func<T> method, Action check)
     {
         try
         {
@@ -25,7 +26,7 @@ internal static class MLNetInternals
         }
         catch (Exception exception) when (exception is MemberAccessException or TypeLoadException)
         {
-            Check();
+            check();
             throw;
         }
     }

@@ -23,7 +23,7 @@ internal static class TransformerFile
     }
 
     /// <summary>Called by ML.NET, which finds it by name.</summary>
-    internal static DeepTransformer Create(IHostEnvironment env, ModelLoadContext context) => MLNetInternals.Explain(() => Load(context));
+    internal static DeepTransformer Create(IHostEnvironment env, ModelLoadContext context) => MLNetInternals.Explain(() => Load(context), MLNetInternals.Check);
 
     private static DeepTransformer Load(ModelLoadContext context)
     {

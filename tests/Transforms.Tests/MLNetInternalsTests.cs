@@ -54,11 +54,15 @@ public sealed class MLNetInternalsTests
     }
 
     [TestMethod]
-    public void Explain_OfAMethodThatFailsForAnotherReason_KeepsItsError()
+    public void Explain_ChecksIfTheMethodMissesSomething_AndOnlyThen()
     {
-        Assert.AreEqual(7, MLNetInternals.Explain(() => 7));
-        MissingMethodException own = new();
-        Assert.AreSame(own, Assert.ThrowsExactly<MissingMethodException>(() => MLNetInternals.Explain<int>(() => throw own)));
+        InvalidOperationException explanation = new();
+        void Missing() => throw explanation;
+        Assert.AreEqual(7, MLNetInternals.Explain(() => 7, Missing));
+        Assert.ThrowsExactly<FormatException>(() => MLNetInternals.Explain<int>(() => throw new FormatException(), Missing));
+        Assert.AreSame(explanation, Assert.ThrowsExactly<InvalidOperationException>(() => MLNetInternals.Explain<int>(() => throw new MissingMethodException(), Missing)));
+        Assert.AreSame(explanation, Assert.ThrowsExactly<InvalidOperationException>(() => MLNetInternals.Explain<int>(() => throw new TypeLoadException(), Missing)));
+        Assert.ThrowsExactly<MissingFieldException>(() => MLNetInternals.Explain<int>(() => throw new MissingFieldException(), MLNetInternals.Check));
     }
 
     [TestMethod]
