@@ -38,6 +38,28 @@ public sealed class ParallelBufferTests : IDisposable
         }
     }
 
+    // Parts that take long enough for helpers to be at work when the caller has nothing left to do.
+    [TestMethod]
+    public void Score_OfMuchWork_WaitsForItsHelpers()
+    {
+        const int Width = 100_000;
+        using DeepTransformer sum = ToyModel.SumOf(Width);
+        using OnnxScorer scorer = new(sum.Model);
+        using ParallelBuffer buffer = new(scorer, RowsPerPart, Parts);
+        for (int block = 0; block < 100; block++)
+        {
+            for (int row = 0; row < RowsPerPart * Parts; row++)
+            {
+                buffer.Take(row, new VBuffer<float>(Width, 1, [1000 * block + row], [row]));
+            }
+            buffer.Score(RowsPerPart * Parts);
+            for (int row = RowsPerPart * Parts - 1; row >= 0; row--)
+            {
+                Assert.AreEqual(1000 * block + row, buffer.Output(0, row)[0]);
+            }
+        }
+    }
+
     // The threads of a web server may all be inside of predictions themselves.
     [TestMethod]
     public void Score_WhileThePoolIsBusy_IsDoneByTheCaller()

@@ -142,6 +142,19 @@ public sealed class RowProgramTests
     }
 
     [TestMethod]
+    public void Graph_WhoseOutputIsThatOfALayer_KeepsWhatComesBeforeTheReLU()
+    {
+        OnnxGraphBuilder builder = new();
+        string layer = builder.Node("Gemm", [builder.Input(DeepGraph.Input, Width), Matrix(builder), Vector(builder)]);
+        builder.Node("Relu", [layer]);
+        RowProgram program = RowProgram.Of(builder.Build("test") with { Outputs = [new OnnxValue(layer, OnnxElementType.Single, [null, Width])] })!;
+        float[][] memory = program.CreateMemory();
+        program.Run(memory);
+
+        Assert.AreSequenceEqual([1, -2, 3, 0.5f, 4, -0.25f], memory[program.Place(layer)]); // the bias
+    }
+
+    [TestMethod]
     public void Graph_WhoseOutputLiesInsideTheScaling_IsLeftToONNXRuntime()
     {
         OnnxGraphBuilder graph = new();
