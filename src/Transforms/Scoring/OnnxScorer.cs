@@ -3,17 +3,14 @@ using MLNetDeep.Onnx;
 
 namespace MLNetDeep;
 
-/// <summary>An ONNX Runtime session that many threads use and any thread may dispose: it is freed when the last call has left it.</summary>
-/// <remarks>It is opened by the first call, unless it must be known to work: where single rows need it, or where the user configures it.</remarks>
+/// <summary>What computes a network's outputs: a session of ONNX Runtime, a program for single rows, a first layer for sparse ones.</summary>
+/// <remarks>The session is opened by the first block, unless it must be known to work: where single rows need it, or where the user configures it.</remarks>
 internal sealed class OnnxScorer : IDisposable
 {
-    private readonly Lazy<InferenceSession> _session;
+    private readonly SharedSession _session;
     private readonly OnnxGraph _graph;
-    private readonly Lock _lock = new();
-    private int _callsInside;
-    private bool _disposed;
 
-    /// <summary>Runs the model on one thread of the CPU.</summary>
+    /// <summary>Runs the model on the CPU.</summary>
     /// <exception cref="FormatException">The graph is not one that this project writes, or not one for the model.</exception>
     internal OnnxScorer(DeepModel model)
         : this(model, new ExecutionOptions())
@@ -41,10 +38,10 @@ internal sealed class OnnxScorer : IDisposable
         };
         KeepsBindings = execution.ConfigureSession is null;
         Program = execution.ConfigureSession is null ? RowProgram.Of(_graph) : null;
-        _session = new(() => OnnxSession.Open(OnnxWriter.Write(graph), execution)); // what the checks have seen, and nothing that our reader skipped
+        _session = new SharedSession(() => OnnxSession.Open(OnnxWriter.Write(graph), execution)); // what the checks have seen, and nothing that our reader skipped
         if (Program is null)
         {
-            _ = _session.Value;
+            _session.Open();
         }
     }
 
@@ -83,84 +80,15 @@ internal sealed class OnnxScorer : IDisposable
         }
     }
 
-    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    internal void CheckAlive() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), typeof(DeepTransformer));
+    /// <inheritdoc cref="SharedSession.CheckAlive"/>
+    internal void CheckAlive() => _session.CheckAlive();
 
-    /// <summary>Makes a binding and fills it; ONNX Runtime looks into the session at both.</summary>
-    /// <exception cref="FormatException">ONNX Runtime refuses the graph.</exception>
-    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    internal OrtIoBinding CreateBinding(Action<OrtIoBinding> bind)
-    {
-        Enter();
-        try
-        {
-            OrtIoBinding binding = _session.Value.CreateIoBinding();
-            bind(binding);
-            return binding;
-        }
-        finally
-        {
-            Leave();
-        }
-    }
+    /// <inheritdoc cref="SharedSession.CreateBinding"/>
+    internal OrtIoBinding CreateBinding(Action<OrtIoBinding> bind) => _session.CreateBinding(bind);
 
-    /// <summary>Computes the bound outputs from the bound inputs.</summary>
-    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    internal void Run(OrtIoBinding binding, RunOptions options)
-    {
-        Enter();
-        try
-        {
-            _session.Value.RunWithBinding(options, binding);
-        }
-        finally
-        {
-            Leave();
-        }
-    }
+    /// <inheritdoc cref="SharedSession.Run"/>
+    internal void Run(OrtIoBinding binding, RunOptions options) => _session.Run(binding, options);
 
-    public void Dispose()
-    {
-        bool idle;
-        lock (_lock)
-        {
-            idle = !_disposed && _callsInside == 0;
-            _disposed = true;
-        }
-        if (idle)
-        {
-            Free();
-        }
-    }
-
-    private void Enter()
-    {
-        lock (_lock)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, typeof(DeepTransformer));
-            _callsInside++;
-        }
-    }
-
-    private void Leave()
-    {
-        bool last;
-        lock (_lock)
-        {
-            _callsInside--;
-            last = _disposed && _callsInside == 0;
-        }
-        if (last)
-        {
-            Free();
-        }
-    }
-
-    private void Free()
-    {
-        if (_session.IsValueCreated)
-        {
-            _session.Value.Dispose();
-        }
-    }
+    /// <summary>Frees the session when the last call has left it.</summary>
+    public void Dispose() => _session.Dispose();
 }

@@ -172,7 +172,7 @@ public sealed class OnnxScorerTests
 
     private static InferenceSession Session(OnnxScorer scorer) => LazySession(scorer).Value;
 
-    private static Lazy<InferenceSession> LazySession(OnnxScorer scorer) => (Lazy<InferenceSession>)Field(scorer, "_session");
+    private static Lazy<InferenceSession> LazySession(OnnxScorer scorer) => (Lazy<InferenceSession>)Field(Field(scorer, "_session"), "_session");
 
     private static object Field(object target, string name) =>
         target.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(target)!;
