@@ -87,7 +87,7 @@ DeepTransformer cautious = network.WithThreshold(0.8f);
 #endregion
 
 #region threads
-ITransformer threaded = loaded.WithExecution(new ExecutionOptions { NumberOfThreads = 2 });
+ITransformer modest = loaded.WithExecution(new ExecutionOptions { NumberOfThreads = 1 });
 #endregion
 
 #region onnx

@@ -12,8 +12,8 @@ public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepMo
     private readonly ExecutionOptions _execution;
     private readonly OnnxScorer _scorer;
 
-    /// <summary>Makes predictions with a network, on one thread of the CPU.</summary>
-    /// <exception cref="FormatException">ONNX Runtime cannot run the network.</exception>
+    /// <summary>Makes predictions with a network, on the CPU.</summary>
+    /// <exception cref="FormatException">The graph of the network is damaged, or not one that this library writes.</exception>
     public DeepTransformer(DeepModel model)
         : this(model, new ExecutionOptions())
     {

@@ -6,7 +6,7 @@ namespace MLNetDeep;
 /// <summary>Tells whether the Microsoft.ML of this process has the internals that this project is compiled against.</summary>
 /// <remarks>
 /// The runtime binds what a method uses before the method's first line runs. So call <see cref="Check()"/> from a method
-/// that itself uses nothing internal.
+/// that itself uses nothing internal, or let <see cref="Explain"/> call what does.
 /// </remarks>
 internal static class MLNetInternals
 {
@@ -14,6 +14,22 @@ internal static class MLNetInternals
 
     private static readonly Assembly[] s_assemblies = [typeof(IHostEnvironment).Assembly, typeof(MLContext).Assembly];
     private static bool s_passed;
+
+    /// <summary>Runs a method that uses internals, and checks them only if it fails: to look for all of them takes longer than many a model takes to load.</summary>
+    /// <param name="method">The method; it must be the first to use them.</param>
+    /// <param name="check">Throws the error that names what is missing.</param>
+    internal static T Explain<T>(Func<T> method, Action check)
+    {
+        try
+        {
+            return method();
+        }
+        catch (Exception exception) when (exception is MemberAccessException or TypeLoadException)
+        {
+            check();
+            throw;
+        }
+    }
 
     /// <summary>Looks for every name in eng/MLNetInternals.txt, until it has found them all once.</summary>
     /// <exception cref="InvalidOperationException">This Microsoft.ML lacks one of them.</exception>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.ML.Runtime;
 using MLNetDeep;
 
@@ -24,13 +23,8 @@ internal static class TransformerFile
     }
 
     /// <summary>Called by ML.NET, which finds it by name.</summary>
-    internal static DeepTransformer Create(IHostEnvironment env, ModelLoadContext context)
-    {
-        MLNetInternals.Check(); // before the first method that uses them is compiled
-        return Load(context);
-    }
+    internal static DeepTransformer Create(IHostEnvironment env, ModelLoadContext context) => MLNetInternals.Explain(() => Load(context), MLNetInternals.Check);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static DeepTransformer Load(ModelLoadContext context)
     {
         context.CheckAtModel(Version());

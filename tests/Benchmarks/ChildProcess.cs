@@ -11,6 +11,7 @@ internal static class ChildProcess
     private static readonly Dictionary<string, Func<string, double>> s_measurements = new()
     {
         [nameof(LoadBenchmark.FirstPrediction)] = LoadBenchmark.FirstPrediction,
+        [nameof(LoadBenchmark.FirstForward)] = LoadBenchmark.FirstForward,
         [nameof(LoadBenchmark.FirstScore)] = LoadBenchmark.FirstScore,
         [nameof(MemoryBenchmark.PeakByHand)] = MemoryBenchmark.PeakByHand,
         [nameof(MemoryBenchmark.PeakOfMlp)] = MemoryBenchmark.PeakOfMlp,

@@ -33,7 +33,7 @@ internal sealed class HandWrittenLoop : IDisposable
     /// <param name="batchSize">B, but for the last batch of an epoch, which is smaller.</param>
     internal double Fit(bool regularized, int epochs, int batchSize)
     {
-        using Sequential network = Network(regularized);
+        using Sequential network = Network(regularized, Example.ClassCount);
         using CrossEntropyLoss lossFunction = nn.CrossEntropyLoss();
         Parameter[] parameters = [.. network.parameters()];
         using optim.Optimizer optimizer = optim.AdamW(parameters, lr: 1e-3);
@@ -69,7 +69,7 @@ internal sealed class HandWrittenLoop : IDisposable
     }
 
     /// <summary>The layers that <c>Mlp</c> has by default.</summary>
-    private static Sequential Network(bool regularized)
+    internal static Sequential Network(bool regularized, int outputs)
     {
         const int HiddenLayerCount = 3, HiddenLayerSize = 256;
         List<nn.Module<Tensor, Tensor>> layers = [];
@@ -88,7 +88,7 @@ internal sealed class HandWrittenLoop : IDisposable
             }
             width = HiddenLayerSize;
         }
-        layers.Add(nn.Linear(width, Example.ClassCount));
+        layers.Add(nn.Linear(width, outputs));
         return nn.Sequential(layers);
     }
 }

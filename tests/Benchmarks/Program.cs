@@ -41,5 +41,5 @@ foreach (string name in options.Benchmarks)
 Console.WriteLine();
 Console.WriteLine(table);
 Console.WriteLine();
-Console.WriteLine($"One thread, {options.Workload.Rounds} rounds. Measurements repeated because other processes were busy: {interleaving.RepeatedCount}; kept although they were: {interleaving.DisturbedCount}.");
+Console.WriteLine($"One thread unless all cores are named, {options.Workload.Rounds} rounds. Measurements repeated because other processes were busy: {interleaving.RepeatedCount}; kept although they were: {interleaving.DisturbedCount}.");
 return 0;

@@ -34,15 +34,18 @@ public sealed class OnnxRuntimeTests
     }
 
     [TestMethod]
-    public async Task Program_WithoutANativeLibrary_SaysWhichPackageToReference()
+    public async Task Program_WithoutANativeLibrary_PredictsRowsAndForBlocksSaysWhichPackageToReference()
     {
         using TemporaryFolder folder = new();
-        string modelFile = Path.Combine(folder.Path, "model.zip");
-        SaveModelAndData(modelFile, Path.Combine(folder.Path, "data.idv"));
+        string modelFile = Path.Combine(folder.Path, "model.zip"), dataFile = Path.Combine(folder.Path, "data.idv");
+        float[] scores = SaveModelAndData(modelFile, dataFile);
 
-        FixtureResult result = await FixtureProgram.RunAsync("NoOnnxRuntime", [modelFile]);
+        FixtureResult result = await FixtureProgram.RunAsync("NoOnnxRuntime", [modelFile, dataFile]);
 
         Assert.AreEqual(1, result.ExitCode);
+        float[] ofRows = MemoryMarshal.Cast<byte, float>(Convert.FromBase64String(result.Output.Trim())).ToArray();
+        Assert.HasCount(300, ofRows);
+        Assert.IsLessThan(1e-5, ofRows.Zip(scores, (one, other) => Math.Abs(one - other)).Max());
         Assert.StartsWith(
             "ONNX Runtime's native library cannot be loaded. Reference Microsoft.ML.OnnxRuntime, or the package that takes its place, such as Microsoft.ML.OnnxRuntime.Gpu.Linux. ",
             result.Error);

@@ -90,7 +90,14 @@ public sealed class ExecutionExtensionsTests
         const int Threads = 65;
         using DeepTransformer first = ToyModel.Regression(), second = ToyModel.Multiclass();
         InvalidTimeZoneException own = new();
-        ExecutionOptions failing = new() { NumberOfThreads = Threads, ConfigureSession = _ => _opened += _opened == 0 ? 1 : throw own };
+        ExecutionOptions failing = new()
+        {
+            ConfigureSession = session =>
+            {
+                session.IntraOpNumThreads = Threads;
+                _opened += _opened == 0 ? 1 : throw own;
+            },
+        };
         int before = ThreadCount();
         Assert.AreSame(own, Assert.ThrowsExactly<InvalidTimeZoneException>(() => Chain(first, second).WithExecution(failing)));
         Assert.IsLessThan(before + (Threads / 2), ThreadCount()); // those of the first network

@@ -18,13 +18,57 @@ public sealed class ExecutionTests
     public void Scores_OnSeveralThreads_EqualThoseOnOne(int threads)
     {
         const int Width = 300;
-        float[][] rows = [.. Random(new Random(7), 600, Width).Chunk(Width)];
+        float[][] rows = [.. Random(new Random(7), 2000, Width).Chunk(Width)]; // the last block is a part of one
         using DeepTransformer onOne = Wide(Width);
         using DeepTransformer onSeveral = onOne.WithExecution(new ExecutionOptions { NumberOfThreads = threads });
         ToyView view = new(rows.Length, ToyColumn.InPlace("Features", NumberDataViewType.Single, Width, row => rows[row]));
         float[] scores = [.. onOne.Transform(view).GetColumn<float>("Score")];
         Assert.AreSequenceEqual(scores, onSeveral.Transform(view).GetColumn<float>("Score"));
         Assert.HasCount(rows.Length, scores.Distinct());
+    }
+
+    // Rows are read for all the threads that are to score them, and not before somebody wants so many.
+    [TestMethod]
+    [DataRow(1, 0, 256)]
+    [DataRow(3, 0, 512)]
+    [DataRow(3, 1, 256)]
+    [DataRow(3, 2, 512)]
+    [DataRow(2, 3, 512)]
+    public void Cursor_ReadsAheadForTheThreadsThatItHas(int threads, int cursorSet, int secondBlock)
+    {
+        int read = 0;
+        ToyView view = new(5000, ToyColumn.InPlace("Features", NumberDataViewType.Single, 3, row =>
+        {
+            read++;
+            return ToyRow.FeaturesOf((int)row);
+        }));
+        using DeepTransformer original = ToyModel.Regression(), transformer = original.WithExecution(new ExecutionOptions { NumberOfThreads = threads });
+        IDataView scored = transformer.Transform(view);
+        DataViewSchema.Column[] columns = [scored.Schema["Score"]];
+        using DataViewRowCursor cursor = cursorSet == 0 ? scored.GetRowCursor(columns) : scored.GetRowCursorSet(columns, cursorSet).Single();
+        Assert.IsTrue(cursor.MoveNext());
+        Assert.AreEqual(256, read);
+        while (cursor.Position < 256)
+        {
+            Assert.IsTrue(cursor.MoveNext());
+        }
+        Assert.AreEqual(256 + secondBlock, read);
+    }
+
+    [TestMethod]
+    [DataRow(0, false, 0)]
+    [DataRow(0, true, 1)]
+    [DataRow(5, false, 5)]
+    [DataRow(5, true, 5)]
+    public void Threads_AreThoseAskedForOrOnePerCore_AndOneForADevice(int asked, bool isConfigured, int expected)
+    {
+        using OnnxScorer scorer = new(ToyModel.ModelOf(TaskKind.Regression), new ExecutionOptions
+        {
+            NumberOfThreads = asked,
+            ConfigureSession = isConfigured ? session => session.AppendExecutionProvider_CPU() : null,
+        });
+
+        Assert.AreEqual(expected == 0 ? Environment.ProcessorCount : expected, scorer.Threads);
     }
 
     // A device gets the features when they are bound: bound once, they would be those of the first row for ever. The CPU package has no

@@ -54,6 +54,18 @@ public sealed class MLNetInternalsTests
     }
 
     [TestMethod]
+    public void Explain_ChecksIfTheMethodMissesSomething_AndOnlyThen()
+    {
+        InvalidOperationException explanation = new();
+        void Missing() => throw explanation;
+        Assert.AreEqual(7, MLNetInternals.Explain(() => 7, Missing));
+        Assert.ThrowsExactly<FormatException>(() => MLNetInternals.Explain<int>(() => throw new FormatException(), Missing));
+        Assert.AreSame(explanation, Assert.ThrowsExactly<InvalidOperationException>(() => MLNetInternals.Explain<int>(() => throw new MissingMethodException(), Missing)));
+        Assert.AreSame(explanation, Assert.ThrowsExactly<InvalidOperationException>(() => MLNetInternals.Explain<int>(() => throw new TypeLoadException(), Missing)));
+        Assert.ThrowsExactly<MissingFieldException>(() => MLNetInternals.Explain<int>(() => throw new MissingFieldException(), MLNetInternals.Check));
+    }
+
+    [TestMethod]
     public void Transforms_AsksTheRuntimeForBothAssemblies()
     {
         IEnumerable<string> asked = typeof(MLNetInternals).Assembly.GetCustomAttributesData()

@@ -6,7 +6,7 @@ namespace MLNetDeep;
 internal static partial class OpenMP
 {
     private const string SpinCount = "GOMP_SPINCOUNT";
-    private const string Turns = "10000"; // about 0.1 ms
+    private const string Turns = "1000"; // some 10 µs
 
     /// <summary>Lets threads that wait for each other sleep soon, unless the user has decided about that; has an effect until the library is loaded.</summary>
     /// <remarks>

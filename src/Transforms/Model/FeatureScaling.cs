@@ -1,3 +1,4 @@
+using System.Numerics;
 using MLNetDeep.Onnx;
 
 namespace MLNetDeep;
@@ -27,6 +28,23 @@ internal sealed record FeatureScaling(float[] Median, float[] Scale)
         float known = Math.Abs(value) < Limit ? value : median;
         float scaled = Math.Clamp((known - median) * Scale[feature], -Steepest, Steepest);
         return scaled / MathF.Sqrt(scaled * scaled / (Bend * Bend) + 1);
+    }
+
+    /// <summary>The scaled values of a row, shape [D].</summary>
+    internal void Of(ReadOnlySpan<float> values, Span<float> scaled)
+    {
+        int feature = 0;
+        for (; feature <= values.Length - Vector<float>.Count; feature += Vector<float>.Count)
+        {
+            Vector<float> value = new(values[feature..]), median = new(Median, feature);
+            Vector<float> known = Vector.ConditionalSelect(Vector.LessThan(Vector.Abs(value), new Vector<float>(Limit)), value, median);
+            Vector<float> bounded = Vector.Clamp((known - median) * new Vector<float>(Scale, feature), new Vector<float>(-Steepest), new Vector<float>(Steepest));
+            (bounded / Vector.SquareRoot((bounded * bounded / new Vector<float>(Bend * Bend)) + Vector<float>.One)).CopyTo(scaled[feature..]);
+        }
+        for (; feature < values.Length; feature++)
+        {
+            scaled[feature] = Of(values[feature], feature);
+        }
     }
 
     /// <summary>The features whose zero is not 0 when scaled, because most of their values are not zero; ascending.</summary>

@@ -23,9 +23,6 @@ internal static class ModelFile
     {
         WriteIndented = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // a diverged epoch has a loss of NaN
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        MaxDepth = 16,
     };
 
     internal static byte[] WriteDescription(ModelDescription description) => JsonSerializer.SerializeToUtf8Bytes(description, s_json);
@@ -121,12 +118,12 @@ internal static class ModelFile
     {
         try
         {
-            ModelDescription description = JsonSerializer.Deserialize<ModelDescription>(json, s_json)
+            ModelDescription description = RecordReader.Read<ModelDescription>(json)
                 ?? throw new FormatException($"The model file is damaged: '{DescriptionEntry}' is empty.");
             DescriptionCheck.Check(description);
             return description;
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        catch (JsonException exception)
         {
             throw new FormatException($"The model file is damaged: '{DescriptionEntry}' cannot be understood: {exception.Message}");
         }

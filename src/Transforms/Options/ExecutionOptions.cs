@@ -2,16 +2,18 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace MLNetDeep;
 
-/// <summary>How ONNX Runtime computes predictions in this process. Not saved with the model.</summary>
+/// <summary>How predictions are computed in this process. Not saved with the model.</summary>
 public sealed record ExecutionOptions
 {
-    /// <summary>The threads that share the work of one call, the calling one included; 0 lets ONNX Runtime take one per physical core.</summary>
-    /// <value>The default is 1. At least 0.</value>
+    /// <summary>The most threads that score rows for one reader of <c>Transform</c>, the reader's own included; 0 stands for one per core.</summary>
+    /// <value>The default is 0; with <see cref="ConfigureSession"/>, for devices with parallelism of their own, that is one thread. At least 0.</value>
     /// <remarks>
-    /// Every transformer has threads of its own, which wait for each other by spinning: they help wide networks on blocks of rows where
-    /// cores are idle, and are slower than one where cores are busy or rows come singly.
+    /// <para>Rows are read by the reader's thread and scored 256 at a time, by it and by threads of the pool that are idle then: a busy pool slows
+    /// no reader down, and many readers at once take no more threads than the pool has. Scores are bit-equal on any number of threads.</para>
+    /// <para>Single rows, as of a prediction engine, and data of 256 rows take the calling thread alone. Where ML.NET reads a set of cursors
+    /// on its own threads, these share the number.</para>
     /// </remarks>
-    public int NumberOfThreads { get; init; } = 1;
+    public int NumberOfThreads { get; init; }
 
     /// <summary>Changes the options of a session before it is opened: adds an execution provider such as CUDA, for example.</summary>
     /// <value>The default is none: the CPU.</value>

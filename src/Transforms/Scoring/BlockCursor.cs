@@ -1,9 +1,9 @@
 namespace MLNetDeep;
 
-/// <summary>A cursor that reads a block of rows ahead, scores it in one call, and then hands the rows out one by one.</summary>
+/// <summary>A cursor that reads a block of rows ahead, scores it, and then hands the rows out one by one.</summary>
 internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
 {
-    private const int MaximumRows = 256; // where a larger block stops being faster
+    private const int MaximumRows = 256; // in one call; where more stop being faster
     private const int MaximumFeatures = 1 << 22; // 16 MB
     private const int MaximumValues = 1 << 26; // on all edges of the graph: 256 MB, of which ONNX Runtime keeps a few at a time
 
@@ -11,25 +11,29 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
     private readonly RowScorer _mapper;
     private readonly bool[] _active;
     private readonly int _capacity;
-    private readonly ScoringBuffer _buffer;
+    private readonly ParallelBuffer _buffer;
     private readonly FeatureReader _features;
     private readonly RowBlockColumn?[] _columns;
     private readonly ValueGetter<DataViewRowId> _idGetter;
     private readonly DataViewRowId[] _ids;
     private readonly long[] _batches;
+    private int _ahead; // rows to read for the next block
     private int _rows;
     private int _row;
     private long _position = -1;
     private bool _inputEnded;
     private bool _isReading;
 
-    internal BlockCursor(DataViewRowCursor input, RowScorer mapper, bool[] active)
+    internal BlockCursor(DataViewRowCursor input, RowScorer mapper, bool[] active, int threads)
     {
         _input = input;
         _mapper = mapper;
         _active = active;
-        _capacity = (int)Math.Clamp(Math.Min(MaximumFeatures / mapper.Scorer.Input.Width, MaximumValues / mapper.Scorer.ValuesPerRow), 1, MaximumRows);
-        _buffer = new ScoringBuffer(mapper.Scorer, _capacity);
+        int rowsThatFit = (int)Math.Max(1, Math.Min(MaximumFeatures / mapper.Scorer.Input.Width, MaximumValues / mapper.Scorer.ValuesPerRow));
+        int rowsPerCall = Math.Min(rowsThatFit, MaximumRows), calls = Math.Min(rowsThatFit / rowsPerCall, threads);
+        _capacity = rowsPerCall * calls;
+        _ahead = rowsPerCall;
+        _buffer = new ParallelBuffer(mapper.Scorer, rowsPerCall, calls);
         _features = new FeatureReader(input, mapper.Features);
         _columns = [.. input.Schema.Select(column => active[column.Index] ? RowBlockColumn.Of(input, column, _capacity) : null)];
         _idGetter = input.GetIdGetter();
@@ -85,7 +89,7 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
         _row = 0;
         _rows = 0;
         int rows = 0;
-        while (rows < _capacity && !_inputEnded)
+        while (rows < _ahead && !_inputEnded)
         {
             if (_input.MoveNext())
             {
@@ -100,6 +104,7 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
         {
             _buffer.Score(rows);
         }
+        _ahead = Math.Min(2 * _ahead, _capacity); // who wants a few rows does not wait for thousands
         _rows = rows;
         _isReading = false;
         return rows > 0;

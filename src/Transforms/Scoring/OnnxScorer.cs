@@ -3,16 +3,15 @@ using MLNetDeep.Onnx;
 
 namespace MLNetDeep;
 
-/// <summary>An ONNX Runtime session that many threads use and any thread may dispose: it is freed when the last call has left it.</summary>
+/// <summary>What computes a network's outputs: a session of ONNX Runtime, a program for single rows, a first layer for sparse ones.</summary>
+/// <remarks>The session is opened by the first block, unless it must be known to work: where single rows need it, or where the user configures it.</remarks>
 internal sealed class OnnxScorer : IDisposable
 {
-    private readonly InferenceSession _session;
-    private readonly Lock _lock = new();
-    private int _callsInside;
-    private bool _disposed;
+    private readonly SharedSession _session;
+    private readonly OnnxGraph _graph;
 
-    /// <summary>Runs the model on one thread of the CPU.</summary>
-    /// <exception cref="FormatException">The graph is not one that this project writes, not one for the model, or refused by ONNX Runtime.</exception>
+    /// <summary>Runs the model on the CPU.</summary>
+    /// <exception cref="FormatException">The graph is not one that this project writes, or not one for the model.</exception>
     internal OnnxScorer(DeepModel model)
         : this(model, new ExecutionOptions())
     {
@@ -30,14 +29,27 @@ internal sealed class OnnxScorer : IDisposable
             OnnxValue rest = FirstLayer.Rest.Inputs[0];
             ValuesPerRow = OnnxValidator.Check(graph, rest.Name, rest.Shape[1]!.Value);
         }
-        byte[] known = OnnxWriter.Write(graph); // what the checks have seen, and nothing that our reader skipped
-        _session = OnnxSession.Open(known, execution);
+        _graph = graph.Graph;
+        Threads = execution switch
+        {
+            { NumberOfThreads: > 0 } => execution.NumberOfThreads,
+            { ConfigureSession: not null } => 1, // a device has parallelism of its own
+            _ => Environment.ProcessorCount,
+        };
         KeepsBindings = execution.ConfigureSession is null;
-        Program = execution.ConfigureSession is null ? RowProgram.Of(graph.Graph) : null;
+        Program = execution.ConfigureSession is null ? RowProgram.Of(_graph) : null;
+        _session = new SharedSession(() => OnnxSession.Open(OnnxWriter.Write(graph), execution)); // what the checks have seen, and nothing that our reader skipped
+        if (Program is null)
+        {
+            _session.Open();
+        }
     }
 
     /// <summary>Whether a binding serves for one row after the other. Not on a device, to which inputs are copied when they are bound.</summary>
     internal bool KeepsBindings { get; }
+
+    /// <summary>How many threads may run the session at the same time, for one reader.</summary>
+    internal int Threads { get; }
 
     /// <summary>What computes single rows, where that is faster than the session.</summary>
     internal RowProgram? Program { get; }
@@ -49,11 +61,11 @@ internal sealed class OnnxScorer : IDisposable
     internal long ValuesPerRow { get; }
 
     /// <summary>The name and width of the input.</summary>
-    internal (string Name, int Width) Input => (_session.InputNames[0], _session.InputMetadata[_session.InputNames[0]].Dimensions[^1]);
+    internal (string Name, int Width) Input => (_graph.Inputs[0].Name, (int)_graph.Inputs[0].Shape[^1]!.Value);
 
     /// <summary>The names and widths of the outputs, in the order of the graph.</summary>
     internal IEnumerable<(string Name, int Width)> Outputs =>
-        _session.OutputNames.Select(name => (name, _session.OutputMetadata[name].Dimensions[^1]));
+        _graph.Outputs.Select(output => (output.Name, (int)output.Shape[^1]!.Value));
 
     /// <summary>Makes of a row of features, shape [D], what the session and the program take: the features, or the outputs of the first layer.</summary>
     internal void Prepare(in VBuffer<float> features, Span<float> input)
@@ -68,75 +80,15 @@ internal sealed class OnnxScorer : IDisposable
         }
     }
 
-    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    internal void CheckAlive() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), typeof(DeepTransformer));
+    /// <inheritdoc cref="SharedSession.CheckAlive"/>
+    internal void CheckAlive() => _session.CheckAlive();
 
-    /// <summary>Makes a binding and fills it; ONNX Runtime looks into the session at both.</summary>
-    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    internal OrtIoBinding CreateBinding(Action<OrtIoBinding> bind)
-    {
-        Enter();
-        try
-        {
-            OrtIoBinding binding = _session.CreateIoBinding();
-            bind(binding);
-            return binding;
-        }
-        finally
-        {
-            Leave();
-        }
-    }
+    /// <inheritdoc cref="SharedSession.CreateBinding"/>
+    internal OrtIoBinding CreateBinding(Action<OrtIoBinding> bind) => _session.CreateBinding(bind);
 
-    /// <summary>Computes the bound outputs from the bound inputs.</summary>
-    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    internal void Run(OrtIoBinding binding, RunOptions options)
-    {
-        Enter();
-        try
-        {
-            _session.RunWithBinding(options, binding);
-        }
-        finally
-        {
-            Leave();
-        }
-    }
+    /// <inheritdoc cref="SharedSession.Run"/>
+    internal void Run(OrtIoBinding binding, RunOptions options) => _session.Run(binding, options);
 
-    public void Dispose()
-    {
-        bool idle;
-        lock (_lock)
-        {
-            idle = !_disposed && _callsInside == 0;
-            _disposed = true;
-        }
-        if (idle)
-        {
-            _session.Dispose();
-        }
-    }
-
-    private void Enter()
-    {
-        lock (_lock)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, typeof(DeepTransformer));
-            _callsInside++;
-        }
-    }
-
-    private void Leave()
-    {
-        bool last;
-        lock (_lock)
-        {
-            _callsInside--;
-            last = _disposed && _callsInside == 0;
-        }
-        if (last)
-        {
-            _session.Dispose();
-        }
-    }
+    /// <summary>Frees the session when the last call has left it.</summary>
+    public void Dispose() => _session.Dispose();
 }

@@ -11,7 +11,7 @@ internal static class OnnxSession
     /// <exception cref="InvalidOperationException">ONNX Runtime refuses what <see cref="ExecutionOptions.ConfigureSession"/> asks for, or its native library cannot be loaded.</exception>
     internal static InferenceSession Open(byte[] graph, ExecutionOptions execution)
     {
-        using SessionOptions options = Options(execution.NumberOfThreads);
+        using SessionOptions options = Options();
         try
         {
             execution.ConfigureSession?.Invoke(options);
@@ -31,13 +31,13 @@ internal static class OnnxSession
         }
     }
 
-    private static SessionOptions Options(int threads)
+    private static SessionOptions Options()
     {
         try
         {
             return new SessionOptions
             {
-                IntraOpNumThreads = threads,
+                IntraOpNumThreads = 1, // blocks are shared out among threads as a whole: those of ONNX Runtime wait for each other by spinning
                 InterOpNumThreads = 1,
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, // it would write to the console what it throws anyway
             };

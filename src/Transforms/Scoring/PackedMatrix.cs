@@ -1,86 +1,65 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace MLNetDeep;
 
-/// <summary>The matrix of a fully connected layer, laid out for one row at a time: y = b + Σ xᵢ·W[i].</summary>
-/// <remarks>
-/// Outputs are cut into panels that stay in registers while the inputs pass, each of which reads one line of the panel. Inputs of zero, half of
-/// them behind a ReLU, are left out beforehand: a branch per input would cost more than the product.
-/// </remarks>
+/// <summary>The matrix of a fully connected layer, laid out for one row at a time: y = max(b + Σ xᵢ·W[i], lowest).</summary>
 internal sealed class PackedMatrix
 {
-    private const int Panel = 64; // outputs: four vectors of 512 bits
-
-    private readonly int _inputs;
-    private readonly int _outputs;
-    private readonly float[] _panels; // [panel, input, output of the panel], the last panel filled up with zeros
-    private readonly float[] _bias;
+    private readonly List<Panel> _panels = [];
+    private readonly List<int> _firsts = [];
 
     /// <param name="weights">W, by input or by output.</param>
     /// <param name="bias">b, shape [outputs].</param>
     /// <param name="isByOutput">Whether W has the shape [outputs, inputs].</param>
-    internal PackedMatrix(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, bool isByOutput)
+    /// <param name="lowest">The least output: 0 for a layer with its ReLU, −∞ for one without.</param>
+    internal PackedMatrix(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, bool isByOutput, float lowest = float.NegativeInfinity)
     {
-        _outputs = bias.Length;
-        _inputs = weights.Length / _outputs;
-        int panels = (_outputs + Panel - 1) / Panel;
-        _panels = new float[panels * _inputs * Panel];
-        _bias = new float[panels * Panel];
-        bias.CopyTo(_bias);
-        for (int output = 0; output < _outputs; output++)
+        Outputs = bias.Length;
+        int inputs = weights.Length / bias.Length;
+        (int inputStride, int outputStride) = isByOutput ? (1, inputs) : (bias.Length, 1);
+        for (int first = 0, width; first < bias.Length; first += width)
         {
-            for (int input = 0; input < _inputs; input++)
-            {
-                _panels[((output / Panel * _inputs) + input) * Panel + (output % Panel)] =
-                    isByOutput ? weights[(output * _inputs) + input] : weights[(input * _outputs) + output];
-            }
+            Panel panel = PanelFor(bias.Length - first, inputs, lowest);
+            width = panel.Width;
+            int outputs = Math.Min(width, bias.Length - first);
+            bias.Slice(first, outputs).CopyTo(panel.Bias);
+            Fill(panel.Weights, width, outputs, weights[(first * outputStride)..], inputStride, outputStride);
+            _firsts.Add(first);
+            _panels.Add(panel);
         }
     }
+
+    /// <summary>The number of outputs.</summary>
+    internal int Outputs { get; }
 
     /// <summary>Computes the outputs of a row.</summary>
     /// <param name="row">x, shape [inputs].</param>
-    /// <param name="places">Memory for as many numbers.</param>
-    /// <param name="values">Memory for as many numbers.</param>
     /// <param name="outputs">y, shape [outputs].</param>
-    internal void Multiply(ReadOnlySpan<float> row, Span<int> places, Span<float> values, Span<float> outputs)
+    internal void Multiply(ReadOnlySpan<float> row, Span<float> outputs)
     {
-        int count = 0;
-        for (int input = 0; input < row.Length; input++)
+        for (int index = 0; index < _panels.Count; index++)
         {
-            places[count] = input * Panel;
-            values[count] = row[input];
-            count += row[input] != 0 ? 1 : 0;
-        }
-        Span<float> sums = stackalloc float[Panel];
-        for (int first = 0; first < _outputs; first += Panel)
-        {
-            MultiplyPanel(
-                ref _panels[first * _inputs], places[..count], values[..count], ref _bias[first], ref MemoryMarshal.GetReference(sums));
-            sums[..Math.Min(Panel, _outputs - first)].CopyTo(outputs[first..]);
+            _panels[index].Multiply(row, outputs[_firsts[index]..]);
         }
     }
 
-    private static void MultiplyPanel(ref float panel, ReadOnlySpan<int> places, ReadOnlySpan<float> values, ref float bias, ref float sums)
+    private static void Fill(Span<float> lines, int width, int outputs, ReadOnlySpan<float> weights, int inputStride, int outputStride)
     {
-        nuint width = (nuint)Vector512<float>.Count;
-        Vector512<float> sum0 = Vector512.LoadUnsafe(ref bias);
-        Vector512<float> sum1 = Vector512.LoadUnsafe(ref bias, width);
-        Vector512<float> sum2 = Vector512.LoadUnsafe(ref bias, 2 * width);
-        Vector512<float> sum3 = Vector512.LoadUnsafe(ref bias, 3 * width);
-        for (int index = 0; index < places.Length; index++)
+        for (int input = 0; lines.Length > 0; input++)
         {
-            ref float line = ref Unsafe.Add(ref panel, places[index]);
-            Vector512<float> value = Vector512.Create(values[index]);
-            sum0 = Vector512.MultiplyAddEstimate(value, Vector512.LoadUnsafe(ref line), sum0);
-            sum1 = Vector512.MultiplyAddEstimate(value, Vector512.LoadUnsafe(ref line, width), sum1);
-            sum2 = Vector512.MultiplyAddEstimate(value, Vector512.LoadUnsafe(ref line, 2 * width), sum2);
-            sum3 = Vector512.MultiplyAddEstimate(value, Vector512.LoadUnsafe(ref line, 3 * width), sum3);
+            for (int output = 0; output < outputs; output++)
+            {
+                lines[output] = weights[(input * inputStride) + (output * outputStride)];
+            }
+            lines = lines[width..];
         }
-        sum0.StoreUnsafe(ref sums);
-        sum1.StoreUnsafe(ref sums, width);
-        sum2.StoreUnsafe(ref sums, 2 * width);
-        sum3.StoreUnsafe(ref sums, 3 * width);
     }
+
+    /// <summary>The widest panel that a number of outputs fills by half. Eight vectors and more need the registers of AVX-512.</summary>
+    private static Panel PanelFor(int outputs, int inputs, float lowest) => outputs switch
+    {
+        > 64 when Vector512.IsHardwareAccelerated => new Panel<Pair<Pair<Pair<Lane>>>>(inputs, lowest),
+        > 16 => new Panel<Pair<Pair<Lane>>>(inputs, lowest),
+        _ => new Panel<Lane>(inputs, lowest),
+    };
 }

@@ -23,7 +23,7 @@ internal static class RowOperators
         "Sqrt" => Unary(TensorPrimitives.Sqrt),
         "Tanh" => Unary(TensorPrimitives.Tanh),
         "Relu" => Unary((input, output) => TensorPrimitives.Max(input, 0, output)),
-        "Sigmoid" => Unary(TensorPrimitives.Sigmoid),
+        "Sigmoid" => Unary(Sigmoid),
         "Softmax" => Unary(Softmax),
         "ReduceMean" => Unary((input, output) => output[0] = TensorPrimitives.Sum(input) / input.Length),
         "Add" => Binary(TensorPrimitives.Add, TensorPrimitives.Add),
@@ -79,6 +79,19 @@ internal static class RowOperators
         for (int index = 0; index < output.Length; index++)
         {
             output[index] = condition[index] != 0 ? yes[index] : no[index];
+        }
+    }
+
+    /// <remarks>A single number, the probability of a binary classifier, is not worth what is compiled for many.</remarks>
+    private static void Sigmoid(ReadOnlySpan<float> input, Span<float> output)
+    {
+        if (input.Length == 1)
+        {
+            output[0] = 1 / (1 + MathF.Exp(-input[0]));
+        }
+        else
+        {
+            TensorPrimitives.Sigmoid(input, output);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using MLNetDeep.Onnx;
 
 namespace MLNetDeep;
@@ -13,30 +12,36 @@ internal sealed class RowProgram
 
     private const long MaximumNumbers = 1 << 22; // in matrices, which are packed beside those of ONNX Runtime: 16 MB
 
+    private readonly OnnxGraph _graph;
+    private readonly Dictionary<string, List<OnnxNode>> _users = []; // of an edge
+    private readonly HashSet<OnnxNode> _done = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, int> _places = [];
     private readonly List<float[]?> _constants = []; // by place; null for what a row computes
     private readonly List<int> _widths = [];
     private readonly List<Action<float[][]>> _steps = [];
 
-    private RowProgram()
+    private RowProgram(OnnxGraph graph)
     {
+        _graph = graph;
+        foreach (OnnxNode node in graph.Nodes)
+        {
+            foreach (string edge in node.Inputs)
+            {
+                _users.TryAdd(edge, []);
+                _users[edge].Add(node);
+            }
+        }
     }
 
     /// <summary>The program of a checked graph; <see langword="null"/> if it is large or has an operator that is left to ONNX Runtime.</summary>
     internal static RowProgram? Of(OnnxGraph graph)
     {
-        if (graph.Initializers.Sum(constant => (long)constant.Singles.Length) > MaximumNumbers)
+        if (graph.Initializers.Sum(PackedLength) > MaximumNumbers)
         {
             return null;
         }
-        RowProgram program = new();
-        OnnxValue input = graph.Inputs[0];
-        program.Reserve(input.Name, (int)input.Shape[1]!.Value);
-        foreach (OnnxTensor constant in graph.Initializers.Where(constant => constant.Shape.Count < 2)) // matrices are packed by their steps
-        {
-            program.Reserve(constant.Name, constant.Singles.Length, constant.Singles.ToArray());
-        }
-        return graph.Nodes.All(node => program.Add(node, graph)) ? program : null;
+        RowProgram program = new(graph);
+        return program.AddAll() && graph.Outputs.All(output => program._places.ContainsKey(output.Name)) ? program : null;
     }
 
     /// <summary>The place of an edge in the memory.</summary>
@@ -63,12 +68,48 @@ internal sealed class RowProgram
         return _widths.Count - 1;
     }
 
-    private bool Add(OnnxNode node, OnnxGraph graph)
+    /// <summary>Packing fills matrices up to whole vectors of outputs.</summary>
+    private static long PackedLength(OnnxTensor constant) => constant.Shape.Count < 2
+        ? constant.Singles.Length
+        : constant.Shape.Aggregate(1L, (product, size) => product * ((size + Lane.Width - 1) / Lane.Width * Lane.Width));
+
+    private bool AddAll()
+    {
+        Reserve(_graph.Inputs[0].Name, (int)_graph.Inputs[0].Shape[1]!.Value);
+        foreach (OnnxTensor constant in _graph.Initializers.Where(constant => constant.Shape.Count < 2)) // matrices are packed by their steps
+        {
+            Reserve(constant.Name, constant.Singles.Length, constant.Singles.ToArray());
+        }
+        if (FeatureScaling.FromOnnx(_graph) is var (scaling, edge))
+        {
+            AddScaling(scaling, edge);
+        }
+        return _graph.Nodes.All(node => _done.Contains(node) || (node.Inputs.All(IsKnown) && Add(node)));
+    }
+
+    /// <summary>Whether an edge has a place in the memory, or is a matrix.</summary>
+    private bool IsKnown(string edge) => _places.ContainsKey(edge) || _graph.Initializers.Any(constant => constant.Name == edge);
+
+    private void AddScaling(FeatureScaling scaling, string edge)
+    {
+        int output = Reserve(edge, scaling.Scale.Length);
+        _steps.Add(memory => scaling.Of(memory[Input], memory[output]));
+        foreach (OnnxNode node in _graph.Nodes)
+        {
+            _done.Add(node);
+            if (node.Outputs[0] == edge)
+            {
+                return;
+            }
+        }
+    }
+
+    private bool Add(OnnxNode node)
     {
         Action<float[][]>? step = node.OperatorType switch
         {
-            "Gemm" => Gemm(node, graph),
-            "BatchNormalization" => BatchNormalization(node, graph),
+            "Gemm" => Dense(DenseLayer.Of(node, _graph, _users)),
+            "BatchNormalization" => BatchNormalization(node),
             _ => Operation(node),
         };
         if (step is not null)
@@ -78,25 +119,16 @@ internal sealed class RowProgram
         return step is not null;
     }
 
-    private Action<float[][]> Gemm(OnnxNode node, OnnxGraph graph)
+    private Action<float[][]> Dense(DenseLayer layer)
     {
-        OnnxTensor bias = graph.Initializer(node.Inputs[2]);
-        PackedMatrix matrix = new(graph.Initializer(node.Inputs[1]).Singles, bias.Singles, node.Attributes is [{ Int64: 1 }]);
-        int input = Place(node.Inputs[0]), output = Reserve(node.Outputs[0], bias.Singles.Length);
-        int places = Reserve(_widths[input]), values = Reserve(_widths[input]);
-        return memory => matrix.Multiply(memory[input], MemoryMarshal.Cast<float, int>(memory[places].AsSpan()), memory[values], memory[output]);
+        _done.UnionWith(layer.Nodes);
+        int input = Place(layer.Nodes[0].Inputs[0]), output = Reserve(layer.Nodes[^1].Outputs[0], layer.Matrix.Outputs);
+        return memory => layer.Matrix.Multiply(memory[input], memory[output]);
     }
 
-    private Action<float[][]> BatchNormalization(OnnxNode node, OnnxGraph graph)
+    private Action<float[][]> BatchNormalization(OnnxNode node)
     {
-        float[] Constant(int index) => graph.Initializer(node.Inputs[index]).Singles.ToArray();
-        float[] factor = Constant(1), shift = Constant(2), mean = Constant(3), variance = Constant(4);
-        for (int unit = 0; unit < factor.Length; unit++)
-        {
-            double scale = factor[unit] / Math.Sqrt(variance[unit] + (double)node.Attributes[0].Single!.Value);
-            shift[unit] = (float)(shift[unit] - (mean[unit] * scale));
-            factor[unit] = (float)scale;
-        }
+        (float[] factor, float[] shift) = DenseLayer.FactorAndShift(node, _graph);
         int input = Place(node.Inputs[0]), output = Reserve(node.Outputs[0], factor.Length);
         return memory => TensorPrimitives.MultiplyAdd(memory[input], factor, shift, memory[output]);
     }

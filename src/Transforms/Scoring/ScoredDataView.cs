@@ -1,6 +1,7 @@
 namespace MLNetDeep;
 
 /// <summary>Data with its scores: reads the input once, in blocks of rows that the network scores together.</summary>
+/// <remarks>A single cursor has all threads; those of a set, which are read at the same time, share out as many as there are to be cursors.</remarks>
 internal sealed class ScoredDataView : IDataView
 {
     private readonly IDataView _input;
@@ -21,13 +22,13 @@ internal sealed class ScoredDataView : IDataView
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
         bool[] active = ActiveColumns(columnsNeeded);
-        return Score([_input.GetRowCursor(InputColumns(active), rand)], active)[0];
+        return Score([_input.GetRowCursor(InputColumns(active), rand)], active, _rows.Scorer.Threads)[0];
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
     {
         bool[] active = ActiveColumns(columnsNeeded);
-        return Score(_input.GetRowCursorSet(InputColumns(active), n, rand), active);
+        return Score(_input.GetRowCursorSet(InputColumns(active), n, rand), active, Math.Min(n, _rows.Scorer.Threads));
     }
 
     private bool[] ActiveColumns(IEnumerable<DataViewSchema.Column> columns)
@@ -43,11 +44,12 @@ internal sealed class ScoredDataView : IDataView
     private IEnumerable<DataViewSchema.Column> InputColumns(bool[] active) =>
         _rows.GetDependencies(Schema.Where(column => active[column.Index]));
 
-    private DataViewRowCursor[] Score(DataViewRowCursor[] inputs, bool[] active)
+    private DataViewRowCursor[] Score(DataViewRowCursor[] inputs, bool[] active, int threads)
     {
+        int threadsOfEach = Math.Max(1, threads / inputs.Length);
         try
         {
-            return [.. inputs.Select(input => Score(input, active))];
+            return [.. inputs.Select(input => Score(input, active, threadsOfEach))];
         }
         catch
         {
@@ -57,12 +59,12 @@ internal sealed class ScoredDataView : IDataView
     }
 
     /// <summary>Blocks need a copy of every other active column; where one cannot be copied (an image, say), rows are scored one by one.</summary>
-    private DataViewRowCursor Score(DataViewRowCursor input, bool[] active)
+    private DataViewRowCursor Score(DataViewRowCursor input, bool[] active, int threads)
     {
         bool anyScore = active.AsSpan(_input.Schema.Count).Contains(true);
         bool canCopy = _input.Schema.All(column => !active[column.Index] || RowBlockColumn.CanHold(column.Type));
         return anyScore && canCopy
-            ? new BlockCursor(input, _rows, active)
+            ? new BlockCursor(input, _rows, active, threads)
             : new RowByRowCursor(input, _rows, active);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class ScoringBuffer : IScoringBuffer
     private readonly int _inputWidth;
     private readonly float[] _inputs;
     private readonly (string Name, int Width, float[] Values)[] _outputs;
-    private readonly RunOptions _runOptions = new();
+    private readonly RunOptions _runOptions;
     private readonly Binding? _full;
 
     /// <param name="scorer">What computes the outputs.</param>
@@ -25,7 +25,8 @@ internal sealed class ScoringBuffer : IScoringBuffer
         (_inputName, _inputWidth) = scorer.Input;
         _inputs = Pinned(capacity * _inputWidth);
         _outputs = [.. scorer.Outputs.Select(output => (output.Name, output.Width, Pinned(capacity * output.Width)))];
-        _full = scorer.KeepsBindings ? new Binding(this, capacity) : null;
+        _full = scorer.KeepsBindings ? new Binding(this, capacity) : null; // opens the session, which tells what is wrong with a native library
+        _runOptions = new RunOptions();
     }
 
     public void Take(int row, in VBuffer<float> features) => _scorer.Prepare(features, _inputs.AsSpan(row * _inputWidth, _inputWidth));

@@ -7,12 +7,12 @@ namespace MLNetDeep.Tests;
 [TestClass]
 public sealed class CursorTests
 {
-    private const int Rows = 300; // more than a block
+    private const int Rows = 900; // more than a block, and one of several threads
 
     private readonly DeepTransformer _transformer = ToyModel.Regression();
     private readonly ToyView _view = new(Rows, ToyColumn.Features, ToyColumn.Number);
 
-    public static IEnumerable<object[]> Kinds => [[nameof(BlockCursor)], [nameof(RowByRowCursor)]];
+    public static IEnumerable<object[]> Kinds => [[nameof(BlockCursor)], ["BlockCursor on 3 threads"], [nameof(RowByRowCursor)]];
 
     [TestCleanup]
     public void Free()
@@ -157,7 +157,7 @@ public sealed class CursorTests
         RowScorer rows = (RowScorer)_transformer.GetRowToRowMapper(_view.Schema);
         bool[] active = [.. rows.OutputSchema.Select(column => columns.Length == 0 || columns.Contains(column.Name))];
         DataViewRowCursor input = _view.GetRowCursor(rows.GetDependencies(rows.OutputSchema.Where(column => active[column.Index])));
-        return kind == nameof(BlockCursor) ? new BlockCursor(input, rows, active) : new RowByRowCursor(input, rows, active);
+        return kind.StartsWith(nameof(BlockCursor), StringComparison.Ordinal) ? new BlockCursor(input, rows, active, threads: kind == "BlockCursor on 3 threads" ? 3 : 1) : new RowByRowCursor(input, rows, active);
     }
 
     private static void Read(DataViewRowCursor cursor)

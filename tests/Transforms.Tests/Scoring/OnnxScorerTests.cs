@@ -16,18 +16,38 @@ public sealed class OnnxScorerTests
         Assert.AreEqual("The ONNX graph is damaged: a field number out of range at byte 1 of 3. Save the model again.", error.Message);
     }
 
+    // Its first block, for single rows need no session.
     [TestMethod]
-    public void Graph_ThatOnnxRuntimeRefuses_IsAFormatError()
+    public void Graph_ThatOnnxRuntimeRefuses_IsAFormatErrorOfEachBlock()
     {
-        OnnxGraphBuilder graph = new();
-        string features = graph.Input(DeepGraph.Input, 3);
-        graph.Output(DeepGraph.Score, graph.Node("Gemm", [graph.Node("Less", [features, features]), Constant("w", 1, 3), Constant("b", 1)], OnnxAttribute.Of("transB", 1L)), 1);
-        DeepModel model = new(ToyModel.Describe(TaskKind.Regression, 1), OnnxWriter.Write(new OnnxModel { Graph = graph.Build("a product of Booleans") }));
-        FormatException error = Assert.ThrowsExactly<FormatException>(() => new OnnxScorer(model));
-        Assert.StartsWith("The ONNX graph of the model cannot be run: ", error.Message);
-        Assert.IsNull(error.InnerException); // the innermost error is the one that says what it is about
+        using OnnxScorer scorer = new(ProductOfBooleans());
+        using RowBuffer rows = new(scorer, scorer.Program!);
+        rows.Score(1);
+        AssertRefused(() => new ScoringBuffer(scorer, capacity: 2));
+        AssertRefused(() => new ScoringBuffer(scorer, capacity: 2));
+    }
 
-        string Constant(string name, params long[] shape) => graph.Constant(OnnxTensor.Of(name, new float[shape.Aggregate(1L, (a, b) => a * b)], shape));
+    [TestMethod]
+    public void Graph_ThatOnnxRuntimeRefuses_IsAFormatErrorAtOnceWhereRowsNeedIt() => AssertRefused(() => new OnnxScorer(ProductOfBooleans(beside: "Selu")));
+
+    [TestMethod]
+    public void Session_IsOpenedForTheFirstBlock_AndNotForSingleRows()
+    {
+        using OnnxScorer scorer = CreateScorer();
+        using RowBuffer rows = new(scorer, scorer.Program!);
+        rows.Score(1);
+        Assert.IsFalse(IsOpen(scorer));
+        using ScoringBuffer blocks = new(scorer, capacity: 2);
+        Assert.IsTrue(IsOpen(scorer));
+    }
+
+    [TestMethod]
+    public void Session_NotOpenedBeforeDispose_NeverIs()
+    {
+        OnnxScorer scorer = CreateScorer();
+        scorer.Dispose();
+        Assert.ThrowsExactly<ObjectDisposedException>(() => new ScoringBuffer(scorer, capacity: 2));
+        Assert.IsFalse(IsOpen(scorer));
     }
 
     // Whatever passes our own checks must neither crash ONNX Runtime nor bring another error than the one for files.
@@ -125,11 +145,34 @@ public sealed class OnnxScorerTests
         return new WeakReference(Session(scorer), trackResurrection: true);
     }
 
+    /// <summary>A graph that our checks let pass.</summary>
+    private static DeepModel ProductOfBooleans(string beside = "Relu")
+    {
+        OnnxGraphBuilder graph = new();
+        string features = graph.Input(DeepGraph.Input, 3);
+        graph.Node(beside, [features]);
+        graph.Output(DeepGraph.Score, graph.Node("Gemm", [graph.Node("Less", [features, features]), Constant("w", 1, 3), Constant("b", 1)], OnnxAttribute.Of("transB", 1L)), 1);
+        return new DeepModel(ToyModel.Describe(TaskKind.Regression, 1), OnnxWriter.Write(new OnnxModel { Graph = graph.Build("a product of Booleans") }));
+
+        string Constant(string name, params long[] shape) => graph.Constant(OnnxTensor.Of(name, new float[shape.Aggregate(1L, (a, b) => a * b)], shape));
+    }
+
+    private static void AssertRefused(Func<object> open)
+    {
+        FormatException error = Assert.ThrowsExactly<FormatException>(open);
+        Assert.StartsWith("The ONNX graph of the model cannot be run: ", error.Message);
+        Assert.IsNull(error.InnerException); // the innermost error is the one that says what it is about
+    }
+
+    private static bool IsOpen(OnnxScorer scorer) => LazySession(scorer).IsValueCreated;
+
     private static OnnxScorer CreateScorer() => new(ToyModel.ModelOf(TaskKind.BinaryClassification));
 
     private static bool IsFreed(OnnxScorer scorer) => (nint)Field(Session(scorer), "_nativeHandle") == 0;
 
-    private static object Session(OnnxScorer scorer) => Field(scorer, "_session");
+    private static InferenceSession Session(OnnxScorer scorer) => LazySession(scorer).Value;
+
+    private static Lazy<InferenceSession> LazySession(OnnxScorer scorer) => (Lazy<InferenceSession>)Field(Field(scorer, "_session"), "_session");
 
     private static object Field(object target, string name) =>
         target.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(target)!;

@@ -8,6 +8,10 @@ public sealed class PackedMatrixTests
     [DataRow(3, 63)]
     [DataRow(64, 64)]
     [DataRow(50, 65)]
+    [DataRow(70, 16)]
+    [DataRow(15, 17)]
+    [DataRow(130, 128)]
+    [DataRow(33, 129)]
     [DataRow(257, 300)]
     public void Multiply_OfAnyShape_IsTheProduct(int inputs, int outputs)
     {
@@ -29,6 +33,15 @@ public sealed class PackedMatrixTests
     }
 
     [TestMethod]
+    public void Multiply_WithALowestOutput_KeepsToIt()
+    {
+        PackedMatrix matrix = new([1, -1, 3], [0, 0, 0], isByOutput: true, lowest: 0);
+
+        Assert.AreSequenceEqual([2f, 0, 6], Product(matrix, [2], 3));
+        Assert.AreSequenceEqual([0f, 2, 0], Product(matrix, [-2], 3));
+    }
+
+    [TestMethod]
     public void Multiply_OfMissingAndInfiniteNumbers_KeepsThem()
     {
         PackedMatrix matrix = new([1, 2, 0, 3], [0, 0], isByOutput: true);
@@ -40,7 +53,7 @@ public sealed class PackedMatrixTests
     private static float[] Product(PackedMatrix matrix, float[] row, int outputs)
     {
         float[] product = new float[outputs];
-        matrix.Multiply(row, new int[row.Length], new float[row.Length], product);
+        matrix.Multiply(row, product);
         return product;
     }
 }

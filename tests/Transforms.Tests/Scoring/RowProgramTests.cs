@@ -35,8 +35,23 @@ public sealed class RowProgramTests
         ["Clip"] = (graph, input) => graph.Node("Clip", [input, graph.Constant(-0.5f), graph.Constant(0.5f)]),
         ["Gemm"] = (graph, input) => graph.Node("Gemm", [input, Matrix(graph), Vector(graph)], OnnxAttribute.Of("transB", 1L)),
         ["Gemm by feature"] = (graph, input) => graph.Node("Gemm", [input, Matrix(graph), Vector(graph)]),
-        ["BatchNormalization"] = (graph, input) => graph.Node(
-            "BatchNormalization", [input, Vector(graph), Vector(graph), Vector(graph), graph.Constant(OnnxTensor.Of("variance", [1f, 2, 3, 4, 5, 6], Width))], OnnxAttribute.Of("epsilon", 0.1f)),
+        ["Gemm, BatchNormalization, Relu"] = (graph, input) => graph.Node("Relu", [Normalized(graph, graph.Node("Gemm", [input, Matrix(graph), Vector(graph)], OnnxAttribute.Of("transB", 1L)))]),
+        ["Gemm by feature, BatchNormalization"] = (graph, input) => Normalized(graph, graph.Node("Gemm", [input, Matrix(graph), Vector(graph)])),
+        ["Gemm, Relu"] = (graph, input) => graph.Node("Relu", [graph.Node("Gemm", [input, Matrix(graph), Vector(graph)])]),
+        ["Gemm with two users"] = (graph, input) =>
+        {
+            string layer = graph.Node("Gemm", [input, Matrix(graph), Vector(graph)]);
+            return graph.Node("Add", [graph.Node("Relu", [layer]), layer]);
+        },
+        ["BatchNormalization with two users"] = (graph, input) =>
+        {
+            string layer = Normalized(graph, graph.Node("Gemm", [input, Matrix(graph), Vector(graph)]));
+            return graph.Node("Sub", [layer, graph.Node("Relu", [layer])]);
+        },
+        ["Relu before BatchNormalization"] = (graph, input) => Normalized(graph, graph.Node("Relu", [graph.Node("Gemm", [input, Matrix(graph), Vector(graph)])])),
+        ["Scaling"] = (graph, input) => Scaled(graph, input),
+        ["Scaling, Gemm"] = (graph, input) => graph.Node("Gemm", [Scaled(graph, input), Matrix(graph), Vector(graph)]),
+        ["BatchNormalization"] = Normalized,
     };
 
     public static IEnumerable<object[]> Operators => s_operators.Keys.Select(name => new object[] { name });
@@ -89,6 +104,80 @@ public sealed class RowProgramTests
     }
 
     [TestMethod]
+    public void Layer_WithItsNormalizationAndReLU_IsOneStep()
+    {
+        OnnxGraphBuilder graph = new();
+        string layer = graph.Node("Gemm", [graph.Input(DeepGraph.Input, Width), Matrix(graph), Vector(graph)]);
+        graph.Output(DeepGraph.Score, graph.Node("Relu", [Normalized(graph, layer)]), Width);
+        int vectors = graph.Build("test").Initializers.Count - 1;
+
+        Assert.HasCount(vectors + 3, RowProgram.Of(graph.Build("test"))!.CreateMemory()); // input, layer, output
+    }
+
+    // What is computed in one step has no value in between.
+    [TestMethod]
+    public void Graph_ThatLooksIntoTheScaling_IsLeftToONNXRuntime()
+    {
+        OnnxGraphBuilder graph = new();
+        string input = graph.Input(DeepGraph.Input, Width), scaled = Scaled(graph, input), inside = graph.Build("test").Nodes[0].Outputs[0];
+        graph.Output(DeepGraph.Score, graph.Node("Add", [scaled, scaled]), Width);
+        Assert.IsNotNull(RowProgram.Of(graph.Build("test")));
+
+        graph.Node("Sqrt", [inside]);
+        Assert.IsNull(RowProgram.Of(graph.Build("test")));
+    }
+
+    [TestMethod]
+    public void Graph_WhoseOutputLiesInsideALayer_KeepsIt()
+    {
+        OnnxGraphBuilder builder = new();
+        string layer = builder.Node("Gemm", [builder.Input(DeepGraph.Input, Width), Matrix(builder), Vector(builder)]);
+        builder.Node("Relu", [layer]);
+        builder.Output(DeepGraph.Score, layer, Width);
+        RowProgram program = RowProgram.Of(builder.Build("test"))!;
+        float[][] memory = program.CreateMemory();
+        program.Run(memory);
+
+        Assert.AreSequenceEqual([1, -2, 3, 0.5f, 4, -0.25f], memory[program.Place(DeepGraph.Score)]); // the bias
+    }
+
+    [TestMethod]
+    public void Graph_WhoseOutputIsThatOfALayer_KeepsWhatComesBeforeTheReLU()
+    {
+        OnnxGraphBuilder builder = new();
+        string layer = builder.Node("Gemm", [builder.Input(DeepGraph.Input, Width), Matrix(builder), Vector(builder)]);
+        builder.Node("Relu", [layer]);
+        RowProgram program = RowProgram.Of(builder.Build("test") with { Outputs = [new OnnxValue(layer, OnnxElementType.Single, [null, Width])] })!;
+        float[][] memory = program.CreateMemory();
+        program.Run(memory);
+
+        Assert.AreSequenceEqual([1, -2, 3, 0.5f, 4, -0.25f], memory[program.Place(layer)]); // the bias
+    }
+
+    [TestMethod]
+    public void Graph_WhoseOutputLiesInsideTheScaling_IsLeftToONNXRuntime()
+    {
+        OnnxGraphBuilder graph = new();
+        Scaled(graph, graph.Input(DeepGraph.Input, Width));
+        OnnxGraph built = graph.Build("test");
+        OnnxGraph inside = built with { Outputs = [new OnnxValue(built.Nodes[0].Outputs[0], OnnxElementType.Single, [null, Width])] };
+
+        Assert.IsNull(RowProgram.Of(inside));
+    }
+
+    // Filled up to whole vectors, these would take sixteen times the memory.
+    [TestMethod]
+    public void Graph_OfOneOutputForMillionsOfFeatures_IsLeftToONNXRuntime()
+    {
+        const int Features = 1 << 20;
+        OnnxGraphBuilder graph = new();
+        string weights = graph.Constant(OnnxTensor.Of("weights", new float[Features], 1, Features)), bias = graph.Constant(OnnxTensor.Of("bias", [0f], 1));
+        graph.Output(DeepGraph.Score, graph.Node("Gemm", [graph.Input(DeepGraph.Input, Features), weights, bias], OnnxAttribute.Of("transB", 1L)), 1);
+
+        Assert.IsNull(RowProgram.Of(graph.Build("test")));
+    }
+
+    [TestMethod]
     public void Graph_OfManyWeights_IsLeftToONNXRuntime()
     {
         OnnxGraphBuilder graph = new();
@@ -112,6 +201,12 @@ public sealed class RowProgramTests
 
         Assert.ThrowsExactly<ObjectDisposedException>(() => rows.Score(1));
     }
+
+    private static string Normalized(OnnxGraphBuilder graph, string input) => graph.Node(
+        "BatchNormalization", [input, Vector(graph), Vector(graph), Vector(graph), graph.Constant(OnnxTensor.Of("variance", [1f, 2, 3, 4, 5, 6], Width))], OnnxAttribute.Of("epsilon", 0.1f));
+
+    private static string Scaled(OnnxGraphBuilder graph, string input) => FeatureScaling.ToOnnx(
+        graph, input, OnnxTensor.Of(FeatureScaling.MedianName, [1f, -2, 3, 0.5f, 4, -0.25f], Width), OnnxTensor.Of(FeatureScaling.ScaleName, [0f, 1e-3f, 1, 2, 1e6f, 0.5f], Width));
 
     private static string Vector(OnnxGraphBuilder graph) => graph.Constant(OnnxTensor.Of($"vector{Guid.NewGuid()}", [1, -2, 3, 0.5f, 4, -0.25f], Width));
 

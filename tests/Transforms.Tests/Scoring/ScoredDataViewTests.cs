@@ -10,6 +10,10 @@ public sealed class ScoredDataViewTests
     private const float Tolerance = 1e-6f; // a few units in the last place of a probability
 
     private readonly MLContext _ml = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+
+    [TestCleanup]
+    public void Delete() => _folder.Delete(recursive: true);
 
     [TestMethod]
     [DataRow(0)]
@@ -108,14 +112,27 @@ public sealed class ScoredDataViewTests
 
     // ML.NET reads a cursor set in parallel and puts the rows back in order by batch.
     [TestMethod]
-    public void GetRowCursorSet_WhenMLNetConsolidatesIt_KeepsTheOrder()
+    [DataRow("cached", 1)]
+    [DataRow("cached", 4)]
+    [DataRow("sparse", 4)]
+    [DataRow("in memory", 4)]
+    [DataRow("from a file", 4)]
+    public void GetRowCursorSet_WhenMLNetConsolidatesIt_KeepsTheOrder(string source, int threads)
     {
-        using DeepTransformer transformer = ToyModel.Regression();
-        IDataView scored = transformer.Transform(_ml.Data.Cache(ToyRow.View(5000)));
+        IDataView rows = source switch
+        {
+            "cached" => _ml.Data.Cache(ToyRow.View(5000)),
+            "sparse" => _ml.Data.Cache(new ToyView(5000, SparseFeatures)),
+            "in memory" => ToyRow.View(5000),
+            _ => Saved(ToyRow.View(5000)),
+        };
+        using DeepTransformer original = ToyModel.Regression(), transformer = original.WithExecution(new ExecutionOptions { NumberOfThreads = threads });
+        IDataView scored = transformer.Transform(rows);
         IDataView doubled = _ml.Transforms.Expression("Double", "x => x + x", "Score").Fit(scored).Transform(scored);
         Assert.AreSequenceEqual(
             Enumerable.Range(0, 5000).Select(row => 2 * ToyModel.Linear(ToyRow.FeaturesOf(row))),
             doubled.GetColumn<float>("Double"));
+        Assert.AreSequenceEqual(Ids(rows, rows.Schema["Features"]), Ids(doubled, doubled.Schema["Double"]));
     }
 
     [TestMethod]
@@ -178,6 +195,33 @@ public sealed class ScoredDataViewTests
         using DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Score"]]);
         Assert.IsTrue(cursor.MoveNext());
         Assert.AreEqual(3, read);
+    }
+
+    private static ToyColumn SparseFeatures { get; } = new("Features", new VectorDataViewType(NumberDataViewType.Single, ToyModel.FeatureCount), position =>
+        (ValueGetter<VBuffer<float>>)((ref VBuffer<float> slot) => new VBuffer<float>(3, 3, ToyRow.FeaturesOf((int)position()), [0, 1, 2]).CopyTo(ref slot)));
+
+    private IDataView Saved(IDataView rows)
+    {
+        string file = Path.Combine(_folder.FullName, "rows.tsv");
+        using (FileStream stream = File.Create(file))
+        {
+            _ml.Data.SaveAsText(rows, stream, headerRow: false, schema: false, forceDense: true);
+        }
+        return _ml.Data.LoadFromTextFile(file, [new("Number", DataKind.Single, 0), new("Features", DataKind.Single, 1, 3)]);
+    }
+
+    private static List<DataViewRowId> Ids(IDataView view, DataViewSchema.Column column)
+    {
+        List<DataViewRowId> ids = [];
+        using DataViewRowCursor cursor = view.GetRowCursor([column]);
+        ValueGetter<DataViewRowId> getter = cursor.GetIdGetter();
+        DataViewRowId id = default;
+        while (cursor.MoveNext())
+        {
+            getter(ref id);
+            ids.Add(id);
+        }
+        return ids;
     }
 
     private static IEnumerable<float> Numbers(int first, int count) => Enumerable.Range(first, count).Select(row => (float)row);

@@ -1,0 +1,136 @@
+using Microsoft.ML.Data;
+
+namespace MLNetDeep.Tests;
+
+[TestClass]
+public sealed class ParallelBufferTests : IDisposable
+{
+    private const int RowsPerPart = 8;
+    private const int Parts = 4;
+
+    private readonly OnnxScorer _scorer = new(ToyModel.ModelOf(TaskKind.Regression));
+
+    public void Dispose() => _scorer.Dispose();
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(RowsPerPart)]
+    [DataRow(RowsPerPart + 1)]
+    [DataRow(RowsPerPart * Parts)]
+    public void Scores_OfAnyNumberOfRows_BelongToTheirRows(int rows)
+    {
+        using ParallelBuffer buffer = new(_scorer, RowsPerPart, Parts);
+        for (int block = 0; block < 50; block++)
+        {
+            AssertScores(buffer, first: block * rows, rows);
+        }
+    }
+
+    [TestMethod]
+    public void Score_AsksThePoolForHelp()
+    {
+        using ParallelBuffer buffer = new(_scorer, RowsPerPart, Parts);
+        for (int block = 0; block < 50; block++)
+        {
+            long before = ThreadPool.CompletedWorkItemCount;
+            AssertScores(buffer, first: block, RowsPerPart * Parts);
+            Assert.IsTrue(SpinWait.SpinUntil(() => ThreadPool.CompletedWorkItemCount > before, TimeSpan.FromMinutes(1))); // so that failing ends
+        }
+    }
+
+    // Parts that take long enough for helpers to be at work when the caller has nothing left to do.
+    [TestMethod]
+    public void Score_OfMuchWork_WaitsForItsHelpers()
+    {
+        const int Width = 100_000;
+        using DeepTransformer sum = ToyModel.SumOf(Width);
+        using OnnxScorer scorer = new(sum.Model);
+        using ParallelBuffer buffer = new(scorer, RowsPerPart, Parts);
+        for (int block = 0; block < 100; block++)
+        {
+            for (int row = 0; row < RowsPerPart * Parts; row++)
+            {
+                buffer.Take(row, new VBuffer<float>(Width, 1, [1000 * block + row], [row]));
+            }
+            buffer.Score(RowsPerPart * Parts);
+            for (int row = RowsPerPart * Parts - 1; row >= 0; row--)
+            {
+                Assert.AreEqual(1000 * block + row, buffer.Output(0, row)[0]);
+            }
+        }
+    }
+
+    // The threads of a web server may all be inside of predictions themselves.
+    [TestMethod]
+    public void Score_WhileThePoolIsBusy_IsDoneByTheCaller()
+    {
+        using ManualResetEventSlim released = new();
+        using CountdownEvent ended = new(200);
+        for (int item = 0; item < 200; item++)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(
+                _ =>
+                {
+                    released.Wait();
+                    ended.Signal();
+                },
+                null);
+        }
+        ParallelBuffer buffer = new(_scorer, RowsPerPart, Parts);
+        for (int block = 0; block < 10; block++)
+        {
+            AssertScores(buffer, first: block, RowsPerPart * Parts);
+        }
+        buffer.Dispose(); // with helpers that have not begun yet
+        released.Set();
+        ended.Wait();
+    }
+
+    [TestMethod]
+    public void Score_OfADisposedModel_IsAnErrorOfTheCaller()
+    {
+        using ParallelBuffer buffer = new(_scorer, RowsPerPart, Parts);
+        AssertScores(buffer, first: 0, RowsPerPart * Parts);
+        _scorer.Dispose();
+        Assert.ThrowsExactly<ObjectDisposedException>(() => buffer.Score(RowsPerPart * Parts));
+        Assert.ThrowsExactly<ObjectDisposedException>(() => buffer.Score(1));
+    }
+
+    [TestMethod]
+    public void Score_OfFullParts_AllocatesNothing()
+    {
+        const int Blocks = 200;
+        const int MostBytes = 4096; // of the pool's queue
+        using ParallelBuffer buffer = new(_scorer, RowsPerPart, Parts);
+        AssertScores(buffer, first: 0, RowsPerPart * Parts);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int block = 0; block < Blocks; block++)
+        {
+            buffer.Score(RowsPerPart * Parts);
+        }
+        Assert.IsLessThan(MostBytes, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [TestMethod]
+    public void Readers_ManyAtOnce_GetTheirOwnScores() => Parallel.For(0, 8, reader =>
+    {
+        using ParallelBuffer buffer = new(_scorer, RowsPerPart, Parts);
+        for (int block = 0; block < 100; block++)
+        {
+            AssertScores(buffer, first: (1000 * reader) + block, RowsPerPart * Parts);
+        }
+    });
+
+    private static void AssertScores(ParallelBuffer buffer, int first, int rows)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            buffer.Take(row, new VBuffer<float>(ToyModel.FeatureCount, ToyRow.FeaturesOf(first + row)));
+        }
+        buffer.Score(rows);
+        for (int row = 0; row < rows; row++)
+        {
+            Assert.AreEqual(ToyModel.Linear(ToyRow.FeaturesOf(first + row)), buffer.Output(0, row)[0]);
+        }
+    }
+}
