@@ -14,6 +14,7 @@ internal static class ChildProcess
         [nameof(LoadBenchmark.FirstScore)] = LoadBenchmark.FirstScore,
         [nameof(MemoryBenchmark.PeakByHand)] = MemoryBenchmark.PeakByHand,
         [nameof(MemoryBenchmark.PeakOfMlp)] = MemoryBenchmark.PeakOfMlp,
+        [nameof(SpillBenchmark.PeakOfSpilledFit)] = SpillBenchmark.PeakOfSpilledFit,
     };
 
     /// <summary>In the child: the number to print.</summary>

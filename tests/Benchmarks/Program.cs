@@ -14,6 +14,7 @@ OrderedDictionary<string, Action<Workload, Action<Comparison>>> benchmarks = new
     ["predict"] = PredictBenchmark.Run,
     ["load"] = LoadBenchmark.Run,
     ["memory"] = MemoryBenchmark.Run,
+    ["spill"] = SpillBenchmark.Run,
 };
 CommandLine options;
 try

@@ -14,6 +14,8 @@ internal sealed record Workload
         TransformBlocks = 800,
         Predictions = 40_000,
         MemoryRows = 1_000_000,
+        SpillRows = 40_000_000,
+        SpillBudget = 512_000_000,
     };
 
     /// <summary>Just enough to see that everything runs.</summary>
@@ -28,6 +30,8 @@ internal sealed record Workload
         TransformBlocks = 2,
         Predictions = 10,
         MemoryRows = 2_000,
+        SpillRows = 20_000,
+        SpillBudget = 256_000,
     };
 
     internal required int Rounds { get; init; }
@@ -54,4 +58,10 @@ internal sealed record Workload
 
     /// <summary>Rows that are trained on where memory is measured.</summary>
     internal required int MemoryRows { get; init; }
+
+    /// <summary>Rows that are trained on where they are too many for the memory.</summary>
+    internal required int SpillRows { get; init; }
+
+    /// <summary>The memory for these rows, in bytes.</summary>
+    internal required int SpillBudget { get; init; }
 }

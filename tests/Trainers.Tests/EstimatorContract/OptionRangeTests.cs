@@ -60,6 +60,7 @@ public sealed class OptionRangeTests
         new("EarlyStoppingPatience", options with { EarlyStoppingPatience = -1 }, "finite and at least 0"),
         new("TimeBudget", options with { TimeBudget = TimeSpan.Zero }, "positive, or null for no limit"),
         new("TimeBudget", options with { TimeBudget = TimeSpan.FromSeconds(-1) }, "positive, or null for no limit"),
+        new("MemoryBudget", options with { MemoryBudget = 0 }, "positive, or null for half of the free memory"),
     ];
 
     private static IEnumerable<OptionRow> Special(DeepTrainerOptions options) => options switch

@@ -16,6 +16,7 @@ public sealed class SearchSpaceTests
         [nameof(DeepTrainerOptions.ValidationFraction)] = "it changes the measure that trials are compared by",
         [nameof(DeepTrainerOptions.EarlyStoppingPatience)] = "a budget, not a property of the network",
         [nameof(DeepTrainerOptions.TimeBudget)] = "a budget, not a property of the network",
+        [nameof(DeepTrainerOptions.MemoryBudget)] = "it changes where rows lie, not the network",
         [nameof(MlpOptions.FeatureDropout)] = "its default follows the data, and a search could not start there",
         [nameof(DeepTrainerOptions.Seed)] = "choosing the best seed is choosing by luck",
     };
@@ -36,7 +37,7 @@ public sealed class SearchSpaceTests
     {
         PropertyInfo property = type.GetProperty(name)!;
         Type value = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        bool couldBeTuned = value.IsEnum || value == typeof(bool) || value == typeof(int) || value == typeof(double) || value == typeof(TimeSpan);
+        bool couldBeTuned = value.IsEnum || value == typeof(bool) || value == typeof(int) || value == typeof(long) || value == typeof(double) || value == typeof(TimeSpan);
         Assert.AreEqual(couldBeTuned && !s_notSearched.ContainsKey(name), IsSearched(property));
     }
 
