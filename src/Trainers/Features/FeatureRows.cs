@@ -56,19 +56,19 @@ internal sealed class FeatureRows : IDisposable
         _isJudged = true;
         if (_rows is SparseRows { Density: > Sparse } sparse)
         {
-            _rows = ToDense(sparse);
+            MakeDense(sparse);
         }
     }
 
-    private DenseRows ToDense(SparseRows sparse)
+    private void MakeDense(SparseRows sparse)
     {
         using SparseRows old = sparse;
         DenseRows dense = new(_width, _expectedRows, _budget);
+        _rows = dense;
         for (long row = 0; row < old.Count; row++)
         {
             SlotValue[] stored = old.Row(row).ToArray();
             dense.Add(new VBuffer<float>(_width, stored.Length, [.. stored.Select(number => number.Value)], [.. stored.Select(number => number.Slot)]));
         }
-        return dense;
     }
 }

@@ -22,12 +22,12 @@ internal sealed unsafe class RowList<T> : IDisposable
     {
         _elementType = elementType;
         _budget = budget;
-        bool isTooLarge = expected * sizeof(T) > budget.Left;
-        _memory = new NativeList<T>(elementType, isTooLarge ? Buffer : expected ?? Buffer);
-        if (isTooLarge)
+        if (expected * sizeof(T) > budget.Left)
         {
-            MoveToFile(expected * sizeof(T));
+            _file = new SpillFile(budget.Folder, expected * sizeof(T));
+            expected = null;
         }
+        _memory = new NativeList<T>(elementType, expected ?? Buffer);
     }
 
     internal long Count { get; private set; }
@@ -57,7 +57,7 @@ internal sealed unsafe class RowList<T> : IDisposable
         }
         else
         {
-            MoveToFile(expectedBytes: null);
+            MoveToFile();
         }
     }
 
@@ -105,9 +105,9 @@ internal sealed unsafe class RowList<T> : IDisposable
         _taken = 0;
     }
 
-    private void MoveToFile(long? expectedBytes)
+    private void MoveToFile()
     {
-        _file = new SpillFile(_budget.Folder, expectedBytes);
+        _file = new SpillFile(_budget.Folder, expectedBytes: null);
         WriteMemory();
         _memory.Dispose();
         _memory = new NativeList<T>(_elementType, Buffer);

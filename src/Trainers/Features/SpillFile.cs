@@ -22,7 +22,7 @@ internal sealed class SpillFile : IDisposable
         {
             _stream = Open(Path.Combine(folder, $"MLNetDeep-{Guid.NewGuid():N}.rows"), expectedBytes ?? 0);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (IsOfTheDisk(exception))
         {
             throw Failure(exception);
         }
@@ -37,14 +37,7 @@ internal sealed class SpillFile : IDisposable
         where T : unmanaged
     {
         ReadOnlySpan<byte> bytes = MemoryMarshal.AsBytes(elements);
-        try
-        {
-            RandomAccess.Write(_handle, bytes, Length);
-        }
-        catch (IOException exception)
-        {
-            throw Failure(exception);
-        }
+        WriteAt(Length, bytes);
         Length += bytes.Length;
     }
 
@@ -53,17 +46,8 @@ internal sealed class SpillFile : IDisposable
     /// <param name="elements">The new values.</param>
     /// <exception cref="IOException">The disk is broken.</exception>
     internal unsafe void Write<T>(long start, ReadOnlySpan<T> elements)
-        where T : unmanaged
-    {
-        try
-        {
-            RandomAccess.Write(_handle, MemoryMarshal.AsBytes(elements), start * sizeof(T));
-        }
-        catch (IOException exception)
-        {
-            throw Failure(exception);
-        }
-    }
+        where T : unmanaged =>
+        WriteAt(start * sizeof(T), MemoryMarshal.AsBytes(elements));
 
     /// <param name="start">The place of the first element.</param>
     /// <param name="elements">Is filled.</param>
@@ -77,7 +61,8 @@ internal sealed class SpillFile : IDisposable
             int count = RandomAccess.Read(_handle, bytes, offset);
             if (count == 0)
             {
-                throw new EndOfStreamException($"A temporary file in '{_folder}' has lost rows of the fit behind byte {offset:N0} of {Length:N0}. Check the disk.");
+                throw new EndOfStreamException(FormattableString.Invariant(
+                    $"A temporary file in '{_folder}' has lost rows of the fit behind byte {offset:N0} of {Length:N0}. Check the disk."));
             }
             bytes = bytes[count..];
             offset += count;
@@ -107,6 +92,21 @@ internal sealed class SpillFile : IDisposable
         FileStream stream = new(path, options);
         File.Delete(path);
         return stream;
+    }
+
+    /// <summary>Whether it is the disk or the folder that fails; a file longer than the file system allows is reported as an argument.</summary>
+    private static bool IsOfTheDisk(Exception exception) => exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+
+    private void WriteAt(long offset, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            RandomAccess.Write(_handle, bytes, offset);
+        }
+        catch (Exception exception) when (IsOfTheDisk(exception))
+        {
+            throw Failure(exception);
+        }
     }
 
     private IOException Failure(Exception reason)
