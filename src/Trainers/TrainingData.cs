@@ -32,7 +32,7 @@ internal sealed class TrainingData : IDisposable
     /// <param name="observer">Is told of skipped rows.</param>
     /// <param name="budget">The memory for features.</param>
     /// <param name="like">Rows whose form to take, as validation rows take that of the training rows.</param>
-    /// <exception cref="InvalidOperationException">No row can be used, or more than can be counted.</exception>
+    /// <exception cref="InvalidOperationException">No row can be used, or there are more than 2³¹ − 1.</exception>
     /// <exception cref="IOException">Rows beyond the budget need a file, and that failed.</exception>
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
     internal static TrainingData Read(
@@ -116,6 +116,10 @@ internal sealed class TrainingData : IDisposable
         if (usable > 0 && reasons.Count > 0)
         {
             observer.Warn($"Skipped {badLabels + badWeights} of {rows} rows of the {role} data: {string.Join(" and ", reasons)}.");
+        }
+        if (usable > int.MaxValue)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant($"The {role} data has {usable:N0} rows; at most {int.MaxValue:N0} can be used. Take a sample before the trainer."));
         }
         if (zeroWeights > 0)
         {
