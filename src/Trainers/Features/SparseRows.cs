@@ -65,7 +65,7 @@ internal sealed class SparseRows : IFeatureRows
         long most = _numbers.Count + Count * prepare.FilledCount;
         return _numbers.IsInMemory && _budget.TryTake(most * Marshal.SizeOf<SlotValue>())
             ? PrepareInMemory(prepare, device, checkAlive)
-            : PrepareInFile(prepare, most, device, checkAlive);
+            : PrepareInFile(prepare, device, checkAlive);
     }
 
     public void Dispose()
@@ -91,9 +91,9 @@ internal sealed class SparseRows : IFeatureRows
         return new SparseBatches(shape, starts.to(device), columns.ToTensor().to(device), values.ToTensor().to(device));
     }
 
-    private SparseFileBatches PrepareInFile(SparseScaling prepare, long most, Device device, Action checkAlive)
+    private SparseFileBatches PrepareInFile(SparseScaling prepare, Device device, Action checkAlive)
     {
-        RowList<SlotValue> prepared = new(ScalarType.Int64, most, new RowBudget(0, _budget.Folder));
+        RowList<SlotValue> prepared = new(ScalarType.Int64, _numbers.Count, new RowBudget(0, _budget.Folder));
         SparseColumns shape;
         try
         {

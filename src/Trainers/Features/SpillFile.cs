@@ -20,7 +20,7 @@ internal sealed class SpillFile : IDisposable
         _expectedBytes = expectedBytes;
         try
         {
-            _stream = Open(Path.Combine(folder, $"MLNetDeep-{Guid.NewGuid():N}.rows"), expectedBytes ?? 0);
+            _stream = Open(folder, expectedBytes ?? 0);
         }
         catch (Exception exception) when (IsOfTheDisk(exception))
         {
@@ -72,8 +72,9 @@ internal sealed class SpillFile : IDisposable
     public void Dispose() => _stream.Dispose();
 
     /// <summary>Opens a new file and, where an open file needs no name, removes that at once.</summary>
-    private static FileStream Open(string path, long expectedBytes)
+    private static FileStream Open(string folder, long expectedBytes)
     {
+        string path = Path.Combine(folder, $"MLNetDeep-{Guid.NewGuid():N}.rows");
         FileStreamOptions options = new()
         {
             Mode = FileMode.CreateNew,
@@ -87,6 +88,10 @@ internal sealed class SpillFile : IDisposable
         {
             options.Options |= FileOptions.DeleteOnClose;
             return new FileStream(path, options);
+        }
+        if (Directory.Exists(folder) && new DriveInfo(folder).AvailableFreeSpace is long free && free < expectedBytes)
+        {
+            throw new IOException(FormattableString.Invariant($"{free:N0} bytes are free")); // to reserve in vain would fill the disk for a moment
         }
         options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         FileStream stream = new(path, options);

@@ -80,6 +80,7 @@ public sealed class SpillFileTests
         IOException error = Assert.ThrowsExactly<IOException>(() => new SpillFile(folder.Path, expectedBytes: 1L << 42)); // 4 TB
 
         AssertFailure(folder.Path, "0 of 4,398,046,511,104", error);
+        Assert.EndsWith(" bytes are free", error.InnerException!.Message);
         Assert.IsEmpty(folder.FileNames());
     }
 
