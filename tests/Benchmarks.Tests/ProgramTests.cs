@@ -47,7 +47,7 @@ public sealed class ProgramTests
             "Fit, peak memory, the features as numbers",
             ", TorchSharp by hand",
             ", `Mlp`",
-            "Fit, default options, batches of 256, rows in memory and in a file, in memory",
+            "Fit, rows in memory and in a file, in memory",
             ", in a file",
             "Fit of many rows, peak memory, the features as numbers",
             ", `Mlp` with a budget",

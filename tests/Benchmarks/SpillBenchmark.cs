@@ -32,7 +32,7 @@ internal static class SpillBenchmark
             return (double)workload.FitRows * workload.FitEpochs / clock.Elapsed.TotalSeconds;
         }
         compare(new Comparison(
-            $"Fit, default options, batches of {BatchSize}, rows in memory and in a file",
+            "Fit, rows in memory and in a file",
             "rows/s",
             new Variant("in memory", () => RowsPerSecond(long.MaxValue)),
             new Variant("in a file", () => RowsPerSecond(1), "≥ 0.8")));

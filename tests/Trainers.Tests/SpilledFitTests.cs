@@ -2,7 +2,7 @@ using MLNetDeep.Onnx;
 
 namespace MLNetDeep.Tests;
 
-/// <summary>A fit whose rows do not fit in the budget gives the model of one whose rows do, bit for bit, and leaves no file.</summary>
+/// <summary>A fit whose rows do not fit in the budget gives the model of one whose rows do, bit for bit.</summary>
 [TestClass]
 public sealed class SpilledFitTests
 {
@@ -66,68 +66,6 @@ public sealed class SpilledFitTests
         TrainingHistory history = AssertEqualModels(1, limit => _ml.BinaryClassification.Trainers.Mlp(options with { MemoryBudget = limit }).Fit(ToyData.View(_ml, rows)));
 
         Assert.IsGreaterThan(0.8, history.Epochs[^1].ValidationMetric!.Value); // rows read in their own order would teach one class after the other
-    }
-
-    [TestMethod]
-    public void Fit_BeyondTheBudget_SaysHowMuchIsInAFileAndWhere()
-    {
-        using TemporaryFolder folder = new();
-        _ml.TempFilePath = folder.Path;
-        MessageLog log = new(_ml);
-        MlpOptions options = Small with { MemoryBudget = 20_000 };
-        using DeepTransformer spilled = _ml.Regression.Trainers.Mlp(options).Fit(ToyData.Regression(_ml, Rows));
-
-        Assert.AreEqual($"Features of 24,000 bytes are in a temporary file in '{folder.Path}': MemoryBudget keeps 20,000 in memory.", log.Information[0]);
-
-        MessageLog other = new(_ml);
-        using DeepTransformer kept = _ml.Regression.Trainers.Mlp(options with { MemoryBudget = 24_000 }).Fit(ToyData.Regression(_ml, Rows));
-
-        Assert.IsEmpty(other.Information.Where(IsOfFile));
-    }
-
-    [TestMethod]
-    public void Fit_BeyondTheBudget_LeavesNoFile()
-    {
-        using TemporaryFolder folder = new();
-        _ml.TempFilePath = folder.Path;
-        int epochs = 0;
-        Reports reports = new(_ => epochs += folder.FileNames().Length == (OperatingSystem.IsWindows() ? 1 : 0) ? 1 : 0);
-        MlpOptions options = Small with { MemoryBudget = 1, Progress = reports };
-
-        _ml.Regression.Trainers.Mlp(options).Fit(ToyData.Regression(_ml)).Dispose();
-        Assert.AreEqual(Small.NumberOfEpochs, epochs);
-        Assert.IsEmpty(folder.FileNames());
-
-        Assert.Throws<Exception>(() => _ml.Regression.Trainers.Mlp(options with { Progress = new Reports(_ => throw new IOException("mine")) }).Fit(ToyData.Regression(_ml)));
-        Assert.IsEmpty(folder.FileNames());
-
-        using CancellationTokenSource source = new();
-        options = options with { CancellationToken = source.Token, Progress = new Reports(_ => source.Cancel()) };
-        Assert.ThrowsExactly<OperationCanceledException>(() => _ml.Regression.Trainers.Mlp(options).Fit(ToyData.Regression(_ml)));
-        Assert.IsEmpty(folder.FileNames());
-    }
-
-    [TestMethod]
-    public void Folder_ThatIsMissing_EndsTheFitWithWhatToDo()
-    {
-        using TemporaryFolder folder = new();
-        _ml.TempFilePath = Path.Combine(folder.Path, "missing");
-
-        IOException error = Assert.ThrowsExactly<IOException>(() => _ml.Regression.Trainers.Mlp(Small with { MemoryBudget = 1 }).Fit(ToyData.Regression(_ml)));
-
-        Assert.StartsWith($"Rows beyond MemoryBudget go to a temporary file in '{_ml.TempFilePath}'. It failed after 0 of 6,400 bytes: ", error.Message);
-        Assert.EndsWith(". Free space there, set MLContext.TempFilePath to another folder, or raise MemoryBudget.", error.Message);
-    }
-
-    [TestMethod]
-    public void Folder_ThatIsNotSet_IsThatOfTheSystem()
-    {
-        MessageLog log = new(_ml);
-        _ml.TempFilePath = "";
-
-        _ml.Regression.Trainers.Mlp(Small with { MemoryBudget = 1 }).Fit(ToyData.Regression(_ml)).Dispose();
-
-        Assert.Contains($" in '{Path.GetTempPath()}': ", log.Information[0]);
     }
 
     private TrainingHistory AssertEqualModels(long budget, Func<long, DeepTransformer> fit)
