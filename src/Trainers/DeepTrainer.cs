@@ -33,6 +33,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
     /// <param name="input">The training rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or a column is missing or of another type than needed.</exception>
     /// <exception cref="InvalidOperationException">No usable rows, only one class, or the GPU asked for is absent.</exception>
+    /// <exception cref="IOException">The rows take more memory than <see cref="DeepTrainerOptions.MemoryBudget"/>, and could not be written to a temporary file.</exception>
     /// <exception cref="OperationCanceledException">ML.NET or the options' token cancelled the fit.</exception>
     public DeepTransformer Fit(IDataView input)
     {
@@ -77,13 +78,14 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         LibTorch.Load();
         using FitObserver observer = new(_environment.Register(nameof(DeepTrainer)), _options);
         Device device = ComputeDevice.Choose(_environment, observer.Warn);
-        using TrainingData data = TrainingData.Read("training", train, columns, task, observer);
+        RowBudget budget = new(_options.MemoryBudget ?? RowBudget.Default(), TemporaryFolder());
+        using TrainingData data = TrainingData.Read("training", train, columns, task, observer, budget);
         using TrainingData? validationData = validation is null
             ? null
-            : TrainingData.Read("validation", validation, validationColumns!, task, observer, like: data);
+            : TrainingData.Read("validation", validation, validationColumns!, task, observer, budget, like: data);
 
         (OnnxGraph graph, TrainingHistory history) =
-            Fitting.Run(data, validationData, outputCount, task, _options, Seed(), device, observer);
+            Fitting.Run(data, validationData, outputCount, task, _options, Seed(), device, observer, budget);
         ModelDescription description = new()
         {
             Task = _task,
@@ -126,6 +128,9 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
 
     private static ArgumentOutOfRangeException OtherLabel(TrainingColumns columns, string expected, string got) => SchemaMismatch.Of(
         "label", columns.Label.Name, $"{expected} in the validation data, as in training", got, "Featurize both with the same fitted transformer.");
+
+    private string TemporaryFolder() =>
+        (_environment as IHostEnvironmentInternal)?.TempFilePath is { Length: > 0 } folder ? folder : Path.GetTempPath();
 
     private int Seed() =>
         _options.Seed ?? (_environment as IHostEnvironmentInternal)?.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);

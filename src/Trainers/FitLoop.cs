@@ -62,8 +62,7 @@ internal sealed class FitLoop(
     /// <summary>Learns from every row once, in random order, and returns the mean loss.</summary>
     private double TrainEpoch(int epoch)
     {
-        Tensor permutation = randperm(training.Count, dtype: ScalarType.Int64, generator: random.Host).to(training.Indices.device);
-        Tensor order = training.Indices.index_select(0, permutation);
+        Tensor order = training.Shuffled(random);
         Tensor lossSum = zeros([], ScalarType.Float64, order.device);
         long rows = 0;
         for (long batch = 0; batch < _batches.Count && (batch == 0 || !IsOutOfTime); batch++)

@@ -18,28 +18,34 @@ internal static class Fitting
     /// <param name="seed">Of all randomness.</param>
     /// <param name="device">Where to compute.</param>
     /// <param name="observer">Is told of progress.</param>
+    /// <param name="budget">The memory for features.</param>
     internal static (OnnxGraph Graph, TrainingHistory History) Run(
         TrainingData data, TrainingData? validationData, int outputCount, TrainingTask task,
-        DeepTrainerOptions options, int seed, Device device, FitObserver observer)
+        DeepTrainerOptions options, int seed, Device device, FitObserver observer, RowBudget budget)
     {
         using DisposeScope everything = NewDisposeScope();
-        using FitRandom random = new(seed, device);
-        task.Learn(data.Labels, options.LabelColumnName);
-        double fraction = validationData is null ? options.ValidationFraction : 0;
-        (long[] trainingRows, long[] validationRows) = HoldOut.Split(data.Labels, fraction, task.IsClassification, random);
-        RobustScaling scaling = data.Features.LearnScaling(trainingRows, device);
-        double meanWeight = data.Weights is null ? 1 : trainingRows.Average(row => data.Weights[row]);
-        Rows all = Prepare(scaling, task, data, meanWeight, device);
-        Rows training = all with { Indices = tensor(trainingRows, device: device) };
-        Rows? validation = validationData is null
-            ? (validationRows.Length > 0 ? all with { Indices = tensor(validationRows, device: device) } : null)
-            : Prepare(scaling, task, validationData, meanWeight, device);
         ScalarType precision = ComputePrecision.Of(options.Precision, device);
-        Network network = new(scaling, Architecture.Layers(options, all.Features, outputCount, random), device, precision);
+        using FitRandom random = new(seed, device);
+        task.Learn(data.Labels.Elements<float>(), options.LabelColumnName);
+        double fraction = validationData is null ? options.ValidationFraction : 0;
+        (Tensor trainingRows, Tensor validationRows) = HoldOut.Split(data.Labels.Elements<float>(), fraction, task.IsClassification, random);
+        RobustScaling scaling = data.Features.LearnScaling(trainingRows, device, observer.CheckAlive);
+        double meanWeight = MeanWeight(data.Weights, trainingRows);
+        Rows Prepare(TrainingData rows, Tensor indices) => new(
+            rows.Features.Prepare(scaling, device, observer.CheckAlive),
+            Rows.TargetsOf(rows, task, device),
+            Rows.WeightsOf(rows, meanWeight, device),
+            indices.to(device));
+        Rows training = Prepare(data, trainingRows);
+        Rows? validation = validationData is not null ? Prepare(validationData, arange(validationData.Count, dtype: ScalarType.Int32))
+            : validationRows.size(0) > 0 ? training with { Indices = validationRows.to(device) }
+            : null;
+        Network network = new(scaling, Architecture.Layers(options, training.Features, outputCount, random), device, precision);
         CheckSize(network);
         NativeHeap.KeepFreed();
         using FitThreads threads = new(options.NumberOfThreads ?? FitThreads.For(network, Batches.Of(training.Count, options.BatchSize)));
 
+        TellOfFile(training.Features.BytesInFile + (validationData is null ? 0 : validation!.Features.BytesInFile), budget, observer);
         observer.Info($"Training on {training.Count} rows, measuring progress on {validation?.Count ?? 0}, with {network.TrainedCount} weights, seed {seed}, on {device}.");
         TrainingHistory history;
         using (NewDisposeScope()) // frees the optimizer's memory before the graph needs some
@@ -49,12 +55,29 @@ internal static class Fitting
         return (Export(network, task, data.Features.Width), history with { Seed = seed });
     }
 
-    /// <summary>Brings rows to the device, with prepared features.</summary>
-    private static Rows Prepare(RobustScaling scaling, TrainingTask task, TrainingData data, double meanWeight, Device device) => new(
-        data.Features.Prepare(scaling, device),
-        Rows.TargetsOf(data, task, device),
-        Rows.WeightsOf(data, meanWeight, device),
-        arange(data.Count, dtype: ScalarType.Int64, device: device));
+    /// <summary>The mean weight of some rows.</summary>
+    private static double MeanWeight(Tensor? weights, Tensor rows)
+    {
+        if (weights is null)
+        {
+            return 1;
+        }
+        double sum = 0;
+        ReadOnlySpan<float> all = weights.Elements<float>();
+        foreach (int row in rows.Elements<int>())
+        {
+            sum += all[row];
+        }
+        return sum / rows.size(0);
+    }
+
+    private static void TellOfFile(long bytes, RowBudget budget, FitObserver observer)
+    {
+        if (bytes > 0)
+        {
+            observer.Info(FormattableString.Invariant($"Features of {bytes:N0} bytes are in a temporary file in '{budget.Folder}': MemoryBudget keeps {budget.Bytes:N0} in memory."));
+        }
+    }
 
     /// <summary>Says before training what else the export would say after it.</summary>
     private static void CheckSize(Network network)

@@ -11,29 +11,43 @@ internal static class HoldOut
     /// <param name="fraction">The share to hold out, in [0, 1).</param>
     /// <param name="byLabel">Whether to hold out the same share of each label value.</param>
     /// <param name="random">Draws the rows.</param>
-    /// <returns>Row indices in random order; no validation rows where they would be too few.</returns>
-    internal static (long[] Training, long[] Validation) Split(float[] labels, double fraction, bool byLabel, FitRandom random)
+    /// <returns>Row indices in random order, of Int32, on the CPU; no validation rows where they would be too few.</returns>
+    internal static (Tensor Training, Tensor Validation) Split(ReadOnlySpan<float> labels, double fraction, bool byLabel, FitRandom random)
     {
-        using Tensor shuffled = randperm(labels.Length, dtype: ScalarType.Int64, generator: random.Host);
-        ReadOnlySpan<long> rows = MemoryMarshal.Cast<byte, long>(shuffled.bytes);
+        Tensor shuffled = randperm(labels.Length, dtype: ScalarType.Int32, generator: random.Host);
         Dictionary<float, int> quotas = Quotas(labels, fraction, byLabel);
-        if (quotas.Values.Sum() < FewestRows)
+        int heldOut = quotas.Values.Sum();
+        if (heldOut < FewestRows)
         {
-            return (rows.ToArray(), []);
+            return (shuffled, empty(0, ScalarType.Int32));
         }
-        List<long> training = [], validation = [];
-        foreach (long row in rows)
+        using Tensor all = shuffled;
+        Tensor validation = empty(heldOut, ScalarType.Int32);
+        int trained = Partition(all.Elements<int>(), validation.Elements<int>(), labels, quotas, byLabel);
+        return (all.narrow(0, 0, trained), validation);
+    }
+
+    /// <summary>Moves rows to the validation rows until the quotas are used up, and the others to the front; returns how many these are.</summary>
+    private static int Partition(Span<int> rows, Span<int> validation, ReadOnlySpan<float> labels, Dictionary<float, int> quotas, bool byLabel)
+    {
+        int trained = 0, measured = 0;
+        foreach (int row in rows)
         {
             ref int quota = ref CollectionsMarshal.GetValueRefOrNullRef(quotas, byLabel ? labels[row] : 0);
-            (quota > 0 ? validation : training).Add(row);
+            (quota > 0 ? ref validation[measured++] : ref rows[trained++]) = row;
             quota--;
         }
-        return ([.. training], [.. validation]);
+        return trained;
     }
 
     /// <summary>How many rows to hold out per label value; all under one key when labels do not matter.</summary>
-    private static Dictionary<float, int> Quotas(float[] labels, double fraction, bool byLabel) =>
-        byLabel
-            ? labels.CountBy(label => label).ToDictionary(count => count.Key, count => (int)(fraction * count.Value))
-            : new Dictionary<float, int> { [0] = (int)(fraction * labels.Length) };
+    private static Dictionary<float, int> Quotas(ReadOnlySpan<float> labels, double fraction, bool byLabel)
+    {
+        Dictionary<float, int> counts = byLabel ? [] : new() { [0] = labels.Length };
+        foreach (float label in byLabel ? labels : [])
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, label, out _)++;
+        }
+        return counts.ToDictionary(count => count.Key, count => (int)(fraction * count.Value));
+    }
 }

@@ -7,7 +7,7 @@ internal sealed class TrainingData : IDisposable
 {
     private const int RowsBetweenChecks = 1024; // of cancellation
 
-    private TrainingData(IFeatureRows features, float[] labels, float[]? weights)
+    private TrainingData(IFeatureRows features, Tensor labels, Tensor? weights)
     {
         Features = features;
         Labels = labels;
@@ -17,31 +17,35 @@ internal sealed class TrainingData : IDisposable
     /// <summary>Raw features.</summary>
     internal IFeatureRows Features { get; }
 
-    /// <summary>Labels as numbers, without missing ones.</summary>
-    internal float[] Labels { get; }
+    /// <summary>Labels as numbers, without missing ones: shape [N].</summary>
+    internal Tensor Labels { get; }
 
-    /// <summary>Row weights, finite and positive; <see langword="null"/> when all rows count alike.</summary>
-    internal float[]? Weights { get; }
+    /// <summary>Row weights, finite and positive: shape [N]; <see langword="null"/> when all rows count alike.</summary>
+    internal Tensor? Weights { get; }
 
-    internal long Count => Labels.Length;
+    internal long Count => Features.Count;
 
     /// <param name="role">What the rows are for, in messages: training or validation.</param>
     /// <param name="view">The rows.</param>
     /// <param name="columns">Which columns of it to read.</param>
     /// <param name="task">Reads the labels.</param>
     /// <param name="observer">Is told of skipped rows.</param>
+    /// <param name="budget">The memory for features.</param>
     /// <param name="like">Rows whose form to take, as validation rows take that of the training rows.</param>
-    /// <exception cref="InvalidOperationException">No row can be used.</exception>
+    /// <exception cref="InvalidOperationException">No row can be used, or there are more than 2³¹ − 1.</exception>
+    /// <exception cref="IOException">Rows beyond the budget need a file, and that failed.</exception>
     /// <exception cref="OperationCanceledException">The fit was cancelled.</exception>
     internal static TrainingData Read(
-        string role, IDataView view, TrainingColumns columns, TrainingTask task, FitObserver observer, TrainingData? like = null)
+        string role, IDataView view, TrainingColumns columns, TrainingTask task, FitObserver observer, RowBudget budget, TrainingData? like = null)
     {
         using DataViewRowCursor cursor = view.GetRowCursor(columns.All);
-        using FeatureRows features = new(columns.FeatureCount, view.GetRowCount(), like?.Features);
+        long? expected = view.GetRowCount();
+        using FeatureRows features = new(columns.FeatureCount, expected, budget, like?.Features);
+        using NativeList<float> labels = new(ScalarType.Float32, expected ?? 1024);
+        using NativeList<float>? weights = columns.Weight is null ? null : new(ScalarType.Float32, expected ?? 1024);
         FeatureReader featureReader = new(cursor, columns.Features);
         Func<float> label = task.LabelReader(cursor, columns.Label);
         Func<float>? weight = columns.Weight is { } column ? WeightReader(cursor, column) : null;
-        List<float> labels = [], weights = [];
         long badLabels = 0, badWeights = 0, zeroWeights = 0;
         for (long row = 0; cursor.MoveNext(); row++)
         {
@@ -67,14 +71,19 @@ internal sealed class TrainingData : IDisposable
             {
                 features.Add(featureReader.Read());
                 labels.Add(rowLabel);
-                weights.Add(rowWeight);
+                weights?.Add(rowWeight);
             }
         }
         CheckRows(role, columns, labels.Count, badLabels, badWeights, zeroWeights, observer);
-        return new TrainingData(features.ToRows(), [.. labels], weight is null ? null : [.. weights]);
+        return new TrainingData(features.ToRows(), labels.ToTensor(), weights?.ToTensor());
     }
 
-    public void Dispose() => Features.Dispose();
+    public void Dispose()
+    {
+        Features.Dispose();
+        Labels.Dispose();
+        Weights?.Dispose();
+    }
 
     private static Func<float> WeightReader(DataViewRow row, DataViewSchema.Column column)
     {
@@ -107,6 +116,10 @@ internal sealed class TrainingData : IDisposable
         if (usable > 0 && reasons.Count > 0)
         {
             observer.Warn($"Skipped {badLabels + badWeights} of {rows} rows of the {role} data: {string.Join(" and ", reasons)}.");
+        }
+        if (usable > int.MaxValue)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant($"The {role} data has {usable:N0} rows; at most {int.MaxValue:N0} can be used. Take a sample before the trainer."));
         }
         if (zeroWeights > 0)
         {

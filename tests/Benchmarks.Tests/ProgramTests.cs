@@ -51,6 +51,10 @@ public sealed class ProgramTests
             "Fit, peak memory, the features as numbers",
             ", TorchSharp by hand",
             ", `Mlp`",
+            "Fit, rows in memory and in a file, in memory",
+            ", in a file",
+            "Fit of many rows, peak memory, the features as numbers",
+            ", `Mlp` with a budget",
         ];
         Assert.AreSequenceEqual(expected, lines.Skip(2).Select(line => string.Join(", ", line.Split('|')[1..3].Select(cell => cell.Trim()))));
         Assert.IsEmpty(lines.Skip(2).Where(line => !s_measured.IsMatch(line)));
@@ -60,7 +64,7 @@ public sealed class ProgramTests
     public async Task Only_OfAnUnknownBenchmark_NamesThemAll()
     {
         (int exitCode, string output, string error) = await RunAsync("--only", "train");
-        Assert.AreEqual("--only must be one of fit, sparse, transform, predict, load, memory, not 'train'.", error.Trim());
+        Assert.AreEqual("--only must be one of fit, sparse, transform, predict, load, memory, spill, not 'train'.", error.Trim());
         Assert.AreEqual((1, ""), (exitCode, output));
     }
 

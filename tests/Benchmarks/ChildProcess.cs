@@ -16,6 +16,7 @@ internal static class ChildProcess
         [nameof(MemoryBenchmark.PeakByHand)] = MemoryBenchmark.PeakByHand,
         [nameof(MemoryBenchmark.PeakOfMlp)] = MemoryBenchmark.PeakOfMlp,
         [nameof(RepeatBenchmark.MemoryAfter)] = RepeatBenchmark.MemoryAfter,
+        [nameof(SpillBenchmark.PeakOfSpilledFit)] = SpillBenchmark.PeakOfSpilledFit,
     };
 
     /// <summary>In the child: the number to print.</summary>

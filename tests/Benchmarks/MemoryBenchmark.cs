@@ -44,7 +44,8 @@ internal static class MemoryBenchmark
         return Peak();
     }
 
-    private static double Peak()
+    /// <summary>Of this process so far, in megabytes.</summary>
+    internal static double Peak()
     {
         using Process process = Process.GetCurrentProcess();
         return Math.Max(process.PeakWorkingSet64, process.WorkingSet64) / Megabyte; // macOS tells no peak

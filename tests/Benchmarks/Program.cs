@@ -16,6 +16,7 @@ OrderedDictionary<string, Action<Workload, Action<Comparison>>> benchmarks = new
     ["load"] = LoadBenchmark.Run,
     ["memory"] = MemoryBenchmark.Run,
     ["repeat"] = RepeatBenchmark.Run,
+    ["spill"] = SpillBenchmark.Run,
 };
 CommandLine options;
 try

@@ -15,6 +15,8 @@ internal sealed record Workload
         Predictions = 40_000,
         MemoryRows = 1_000_000,
         RepeatedFits = 200,
+        SpillRows = 40_000_000,
+        SpillBudget = 512_000_000,
     };
 
     /// <summary>Just enough to see that everything runs.</summary>
@@ -30,6 +32,8 @@ internal sealed record Workload
         Predictions = 10,
         MemoryRows = 2_000,
         RepeatedFits = 11,
+        SpillRows = 20_000,
+        SpillBudget = 256_000,
     };
 
     internal required int Rounds { get; init; }
@@ -59,4 +63,10 @@ internal sealed record Workload
 
     /// <summary>Fits in one process, whose memory is compared with that after ten.</summary>
     internal required int RepeatedFits { get; init; }
+
+    /// <summary>Rows that are trained on where they are too many for the memory.</summary>
+    internal required int SpillRows { get; init; }
+
+    /// <summary>The memory for these rows, in bytes.</summary>
+    internal required int SpillBudget { get; init; }
 }

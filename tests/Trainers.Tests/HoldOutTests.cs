@@ -13,9 +13,9 @@ public sealed class HoldOutTests
     [DataRow(false)]
     public void Split_PutsEachRowIntoOneOfTheTwoSets(bool byLabel)
     {
-        (long[] training, long[] validation) = Split(s_labels, 0.2, byLabel);
+        (int[] training, int[] validation) = Split(s_labels, 0.2, byLabel);
 
-        Assert.AreSequenceEqual(Enumerable.Range(0, 100).Select(row => (long)row), training.Concat(validation).Order());
+        Assert.AreSequenceEqual(Enumerable.Range(0, 100), training.Concat(validation).Order());
         Assert.HasCount(20, validation);
     }
 
@@ -31,7 +31,7 @@ public sealed class HoldOutTests
     [TestMethod]
     public void Split_WithAnotherSeed_TakesOtherRowsInAnotherOrder()
     {
-        (long[] training, long[] validation) = Split(s_labels, 0.2, byLabel: true, seed: 1);
+        (int[] training, int[] validation) = Split(s_labels, 0.2, byLabel: true, seed: 1);
 
         Assert.AreSequenceEqual(training, Split(s_labels, 0.2, byLabel: true, seed: 1).Training);
         CollectionAssert.AreNotEqual(training, Split(s_labels, 0.2, byLabel: true, seed: 2).Training);
@@ -46,7 +46,7 @@ public sealed class HoldOutTests
     [DataRow(0.999, 1, 99)]
     public void Split_OfAFraction_TakesThatManyRows(double fraction, int training, int validation)
     {
-        (long[] actualTraining, long[] actualValidation) = Split(s_labels, fraction, byLabel: false);
+        (int[] actualTraining, int[] actualValidation) = Split(s_labels, fraction, byLabel: false);
 
         Assert.HasCount(training, actualTraining);
         Assert.HasCount(validation, actualValidation);
@@ -69,9 +69,14 @@ public sealed class HoldOutTests
         Assert.AreEqual(60, regressor.TrainingHistory.ValidationRowCount);
     }
 
-    private static (long[] Training, long[] Validation) Split(float[] labels, double fraction, bool byLabel, int seed = 1)
+    private static (int[] Training, int[] Validation) Split(float[] labels, double fraction, bool byLabel, int seed = 1)
     {
         using FitRandom random = new(seed, torch.CPU);
-        return HoldOut.Split(labels, fraction, byLabel, random);
+        (torch.Tensor training, torch.Tensor validation) = HoldOut.Split(labels, fraction, byLabel, random);
+        using (training)
+        using (validation)
+        {
+            return (training.Elements<int>().ToArray(), validation.Elements<int>().ToArray());
+        }
     }
 }

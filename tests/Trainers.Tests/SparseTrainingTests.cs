@@ -37,8 +37,7 @@ public sealed class SparseTrainingTests
     private static Rows RowsOf(IFeatureBatches features, Tensor targets) => new(features, targets, Weights: null, arange(Count, dtype: ScalarType.Int64));
 
     private static SparseBatches Compressed(Tensor features) => new(
-        Width,
-        [.. Enumerable.Range(0, Width)],
+        new SparseColumns(Width, [.. Enumerable.Range(0, Width)], Count, Count * Width, features.square().sum().item<float>()),
         arange(Count + 1, dtype: ScalarType.Int64) * Width,
         arange(Width, dtype: ScalarType.Int32).repeat(Count),
         features.reshape(-1));

@@ -18,6 +18,10 @@ public sealed class TestAssembly
     {
         torch.set_num_threads(1);
         TrainingScript.IsWanted = Environment.GetEnvironmentVariable("MLNETDEEP_PLAIN_OPTIMIZER") is null; // for a run of all tests without it
+        if (Environment.GetEnvironmentVariable("MLNETDEEP_SPILL") is not null)
+        {
+            RowBudget.Default = () => 1; // for a run of all tests with rows in files
+        }
     }
 
     [GlobalTestInitialize]

@@ -12,6 +12,8 @@ internal sealed class DenseBatches(Tensor features) : IFeatureBatches
 
     public double DefaultDropout => 0;
 
+    public long BytesInFile => 0;
+
     public Tensor Batch(Tensor rows) => features.index_select(0, rows);
 
     public ILayer FirstLayer(string name, int outputs, double gain, Generator generator) =>

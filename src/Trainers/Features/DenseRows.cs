@@ -6,14 +6,15 @@ namespace MLNetDeep;
 /// <summary>Rows with a number for every feature: a matrix.</summary>
 internal sealed class DenseRows : IFeatureRows
 {
-    private readonly NativeList<float> _values;
+    private readonly RowList<float> _values;
 
     /// <param name="width">D.</param>
     /// <param name="expectedRows">The number of rows, if known.</param>
-    internal DenseRows(int width, long? expectedRows)
+    /// <param name="budget">The memory for all rows.</param>
+    internal DenseRows(int width, long? expectedRows, RowBudget budget)
     {
         Width = width;
-        _values = new NativeList<float>(ScalarType.Float32, (expectedRows ?? 1024) * width);
+        _values = new RowList<float>(ScalarType.Float32, expectedRows * width, budget);
     }
 
     public long Count => _values.Count / Width;
@@ -26,21 +27,32 @@ internal sealed class DenseRows : IFeatureRows
         _values.Keep(Width);
     }
 
-    public RobustScaling LearnScaling(long[] rows, Device device)
-    {
-        using Tensor matrix = Matrix(), chosen = tensor(rows);
-        return Quartiles.Learn(matrix, chosen, device);
-    }
+    /// <summary>Copies neighbouring numbers of a row.</summary>
+    /// <param name="row">The row, zero-based.</param>
+    /// <param name="first">The slot of the first number.</param>
+    /// <param name="values">Is filled.</param>
+    internal void Read(long row, int first, Span<float> values) => _values.Read(row * Width + first, values);
 
-    /// <summary>Scales block by block; on the CPU in place.</summary>
-    public IFeatureBatches Prepare(RobustScaling scaling, Device device)
+    public RobustScaling LearnScaling(Tensor rows, Device device, Action checkAlive) => Quartiles.Learn(this, rows, device, checkAlive);
+
+    /// <summary>Scales block by block, in a file or on the CPU in place.</summary>
+    public IFeatureBatches Prepare(RobustScaling scaling, Device device, Action checkAlive)
     {
         using IDisposable noGradient = no_grad();
-        Tensor features = Matrix().to(device);
-        _values.Dispose();
+        return _values.ToFile() is { } file ? PrepareInFile(file, scaling, device, checkAlive) : PrepareInMemory(scaling, device, checkAlive);
+    }
+
+    public void Dispose() => _values.Dispose();
+
+    private DenseBatches PrepareInMemory(RobustScaling scaling, Device device, Action checkAlive)
+    {
+        using Tensor values = _values.ToTensor(), matrix = values.view(Count, Width);
+        Tensor features = matrix.to(device);
+        Dispose(); // on the CPU the matrix keeps the memory
         long step = Blocks.RowsOf(Width);
         for (long first = 0; first < features.size(0); first += step)
         {
+            checkAlive();
             using DisposeScope scope = NewDisposeScope();
             Tensor block = features.narrow(0, first, Math.Min(step, features.size(0) - first));
             block.copy_(scaling.Forward(block, training: false));
@@ -48,12 +60,18 @@ internal sealed class DenseRows : IFeatureRows
         return new DenseBatches(features);
     }
 
-    public void Dispose() => _values.Dispose();
-
-    /// <summary>The rows, shape [N, D].</summary>
-    private Tensor Matrix()
+    private DenseFileBatches PrepareInFile(SpillFile file, RobustScaling scaling, Device device, Action checkAlive)
     {
-        using Tensor values = _values.ToTensor();
-        return values.view(Count, Width);
+        long step = Blocks.RowsOf(Width);
+        for (long first = 0; first < Count; first += step)
+        {
+            checkAlive();
+            using DisposeScope scope = NewDisposeScope();
+            Tensor block = empty(Math.Min(step, Count - first), Width);
+            file.Read(first * Width, block.Elements<float>());
+            Tensor prepared = scaling.Forward(block.to(device), training: false).cpu();
+            file.Write<float>(first * Width, prepared.Elements<float>());
+        }
+        return new DenseFileBatches(file, Width, device);
     }
 }

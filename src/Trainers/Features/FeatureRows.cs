@@ -10,19 +10,22 @@ internal sealed class FeatureRows : IDisposable
 
     private readonly int _width;
     private readonly long? _expectedRows;
+    private readonly RowBudget _budget;
     private IFeatureRows? _rows; // null once handed over
     private bool _isJudged;
 
     /// <param name="width">D.</param>
     /// <param name="expectedRows">The number of rows, if known.</param>
+    /// <param name="budget">The memory for all rows.</param>
     /// <param name="like">Rows whose form to take, as validation rows take that of the training rows.</param>
-    internal FeatureRows(int width, long? expectedRows, IFeatureRows? like)
+    internal FeatureRows(int width, long? expectedRows, RowBudget budget, IFeatureRows? like)
     {
         _width = width;
         _expectedRows = expectedRows;
+        _budget = budget;
         _isJudged = like is not null || width < Wide;
         bool isSparse = like is null ? width >= Wide : like is SparseRows;
-        _rows = isSparse ? new SparseRows(width, expectedRows) : new DenseRows(width, expectedRows);
+        _rows = isSparse ? new SparseRows(width, expectedRows, budget) : new DenseRows(width, expectedRows, budget);
     }
 
     internal void Add(in VBuffer<float> row)
@@ -53,19 +56,19 @@ internal sealed class FeatureRows : IDisposable
         _isJudged = true;
         if (_rows is SparseRows { Density: > Sparse } sparse)
         {
-            _rows = ToDense(sparse);
+            MakeDense(sparse);
         }
     }
 
-    private DenseRows ToDense(SparseRows sparse)
+    private void MakeDense(SparseRows sparse)
     {
         using SparseRows old = sparse;
-        DenseRows dense = new(_width, _expectedRows);
+        DenseRows dense = new(_width, _expectedRows, _budget);
+        _rows = dense;
         for (long row = 0; row < old.Count; row++)
         {
-            SparseRow stored = old.Row(row);
-            dense.Add(new VBuffer<float>(_width, stored.Count, stored.Values.ToArray(), stored.Slots.ToArray()));
+            SlotValue[] stored = old.Row(row).ToArray();
+            dense.Add(new VBuffer<float>(_width, stored.Length, [.. stored.Select(number => number.Value)], [.. stored.Select(number => number.Slot)]));
         }
-        return dense;
     }
 }

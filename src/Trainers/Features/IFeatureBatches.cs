@@ -2,7 +2,7 @@ using MLNetDeep.Networks;
 
 namespace MLNetDeep;
 
-/// <summary>Prepared feature rows on the device that computes, from which batches are drawn.</summary>
+/// <summary>Prepared feature rows, on the device that computes or in a file, from which batches are drawn.</summary>
 internal interface IFeatureBatches
 {
     /// <summary>N.</summary>
@@ -14,8 +14,11 @@ internal interface IFeatureBatches
     /// <summary>The probability of leaving out a number of a row in training, unless the options name one.</summary>
     double DefaultDropout { get; }
 
-    /// <summary>Rows as the input of the network, shape [B, D].</summary>
-    /// <param name="rows">Which ones, zero-based, shape [B].</param>
+    /// <summary>The bytes that the rows have in a file; 0 if they are in memory.</summary>
+    long BytesInFile { get; }
+
+    /// <summary>Rows as the input of the network, shape [B, D], on the device that computes.</summary>
+    /// <param name="rows">Which ones, zero-based, shape [B]; on the device that computes.</param>
     Tensor Batch(Tensor rows);
 
     /// <summary>A fully connected layer that takes such batches.</summary>

@@ -2,7 +2,7 @@ using MLNetDeep.Networks;
 
 namespace MLNetDeep;
 
-/// <summary>Feature rows as a cursor reads them: raw, in native memory.</summary>
+/// <summary>Feature rows as a cursor reads them: raw, in native memory or in a file.</summary>
 internal interface IFeatureRows : IDisposable
 {
     /// <summary>N.</summary>
@@ -12,13 +12,18 @@ internal interface IFeatureRows : IDisposable
     int Width { get; }
 
     /// <summary>Takes the next row, of D slots.</summary>
+    /// <exception cref="IOException">The rows need a file, and that failed.</exception>
     void Add(in VBuffer<float> row);
 
     /// <summary>Learns how to scale each feature.</summary>
-    /// <param name="rows">The rows to learn from, zero-based, in random order.</param>
+    /// <param name="rows">The rows to learn from, zero-based, in random order, shape [M]; of Int32, on the CPU.</param>
     /// <param name="device">Where the scaling will compute.</param>
-    RobustScaling LearnScaling(long[] rows, Device device);
+    /// <param name="checkAlive">Throws when the fit is cancelled.</param>
+    RobustScaling LearnScaling(Tensor rows, Device device, Action checkAlive);
 
-    /// <summary>Scales all rows and brings them to the device. The raw rows are gone then.</summary>
-    IFeatureBatches Prepare(RobustScaling scaling, Device device);
+    /// <summary>Scales all rows and, if they are in memory, brings them to the device. The raw rows are gone then; prepared ones in a file are so when this is disposed.</summary>
+    /// <param name="scaling">What was learned.</param>
+    /// <param name="device">Where to compute.</param>
+    /// <param name="checkAlive">Throws when the fit is cancelled.</param>
+    IFeatureBatches Prepare(RobustScaling scaling, Device device, Action checkAlive);
 }

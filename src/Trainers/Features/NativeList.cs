@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace MLNetDeep;
 
 /// <summary>A growing array in native memory for what a cursor delivers, so that the garbage collector never sees it.</summary>
@@ -13,14 +10,14 @@ internal sealed unsafe class NativeList<T> : IDisposable
     private T* _memory;
     private long _capacity;
 
-    /// <param name="elementType">LibTorch's type of the elements.</param>
+    /// <param name="elementType">LibTorch's type of the elements, or one of their size.</param>
     /// <param name="capacity">The number of elements to expect, so that memory is allocated once; pages that stay empty cost none.</param>
     internal NativeList(ScalarType elementType, long capacity)
     {
         _elementType = elementType;
         _capacity = Math.Max(capacity, 1);
         _elements = empty(_capacity, elementType);
-        _memory = MemoryOf(_elements);
+        _memory = TensorMemory.First<T>(_elements);
     }
 
     internal long Count { get; private set; }
@@ -43,6 +40,9 @@ internal sealed unsafe class NativeList<T> : IDisposable
         Keep(1);
     }
 
+    /// <summary>Forgets all elements, and keeps the memory for others.</summary>
+    internal void Clear() => Count = 0;
+
     /// <summary>Some of the elements, within the capacity; valid until more are added.</summary>
     internal Span<T> Slice(long start, int length) => new(_memory + start, length);
 
@@ -60,15 +60,8 @@ internal sealed unsafe class NativeList<T> : IDisposable
         using Tensor old = _elements;
         _capacity = Math.Max(2 * _capacity, needed);
         _elements = empty(_capacity, _elementType);
-        _memory = MemoryOf(_elements);
+        _memory = TensorMemory.First<T>(_elements);
         using Tensor begin = _elements.narrow(0, 0, old.size(0));
         begin.copy_(old);
-    }
-
-    /// <summary>Where a tensor lies. <c>Tensor.bytes</c> spans at most 2 GB, so it is asked for one element.</summary>
-    private static T* MemoryOf(Tensor elements)
-    {
-        using Tensor first = elements.narrow(0, 0, 1);
-        return (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));
     }
 }

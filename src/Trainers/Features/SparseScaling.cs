@@ -26,37 +26,40 @@ internal sealed class SparseScaling
     /// <summary>The slot of each column, ascending.</summary>
     internal int[] Slots { get; }
 
-    /// <summary>Adds the scaled numbers of a row, in the order of their columns.</summary>
-    internal void Append(SparseRow row, NativeList<int> columns, NativeList<float> values)
+    /// <summary>How many slots are stored in every row.</summary>
+    internal int FilledCount => _filled.Length;
+
+    /// <summary>Replaces the numbers of another row by the scaled ones of this, with their columns, ascending.</summary>
+    internal void Scale(ReadOnlySpan<SlotValue> row, List<SlotValue> scaled)
     {
+        scaled.Clear();
         int filled = 0;
-        for (int index = 0; index < row.Count; index++)
+        foreach (SlotValue number in row)
         {
-            filled = AppendZeros(filled, row.Slots[index], columns, values);
-            Append(row.Slots[index], row.Values[index], columns, values);
+            filled = AddZeros(filled, number.Slot, scaled);
+            Add(number, scaled);
         }
-        AppendZeros(filled, int.MaxValue, columns, values);
+        AddZeros(filled, int.MaxValue, scaled);
     }
 
     /// <summary>Adds the filled slots, from one of them on, that a row does not have before a slot; returns which comes behind it.</summary>
-    private int AppendZeros(int filled, int slot, NativeList<int> columns, NativeList<float> values)
+    private int AddZeros(int filled, int slot, List<SlotValue> scaled)
     {
         for (; filled < _filled.Length && _filled[filled] <= slot; filled++)
         {
             if (_filled[filled] < slot)
             {
-                Append(_filled[filled], 0, columns, values);
+                Add(new SlotValue(_filled[filled], 0), scaled);
             }
         }
         return filled;
     }
 
-    private void Append(int slot, float value, NativeList<int> columns, NativeList<float> values)
+    private void Add(SlotValue number, List<SlotValue> scaled)
     {
-        if (_columnOf[slot] >= 0)
+        if (_columnOf[number.Slot] >= 0)
         {
-            columns.Add(_columnOf[slot]);
-            values.Add(_scaling.Of(value, slot));
+            scaled.Add(new SlotValue(_columnOf[number.Slot], _scaling.Of(number.Value, number.Slot)));
         }
     }
 }

@@ -6,33 +6,44 @@ namespace MLNetDeep.Networks;
 internal static class Quartiles
 {
     private const long MaximumRows = 1 << 16; // quartiles of more rows differ by less than a thousandth of their range
-    private const long ColumnsAtOnce = 256;
+    private const int ColumnsAtOnce = 64; // 16 MB of their rows
     private const double MaximumScale = 1e30; // for a range that is too small to divide by in single precision
 
-    /// <param name="features">Raw features, shape [N, D].</param>
-    /// <param name="rows">The rows to learn from, in random order: zero-based, shape [M].</param>
+    /// <param name="features">Raw features.</param>
+    /// <param name="rows">The rows to learn from, in random order: zero-based, shape [M], of Int32, on the CPU.</param>
     /// <param name="device">Where the scaling will compute.</param>
-    internal static RobustScaling Learn(Tensor features, Tensor rows, Device device)
+    /// <param name="checkAlive">Throws when the fit is cancelled.</param>
+    internal static RobustScaling Learn(DenseRows features, Tensor rows, Device device, Action checkAlive)
     {
-        long columns = features.size(1);
-        float[] median = new float[columns];
-        float[] scale = new float[columns];
-        using Tensor sample = rows.narrow(0, 0, Math.Min(rows.size(0), MaximumRows));
-        for (long first = 0; first < columns; first += ColumnsAtOnce)
+        float[] median = new float[features.Width];
+        float[] scale = new float[features.Width];
+        int[] sample = rows.Elements<int>()[..(int)Math.Min(rows.size(0), MaximumRows)].ToArray();
+        Array.Sort(sample); // reads a file forwards
+        for (int first = 0; first < features.Width; first += ColumnsAtOnce)
         {
-            long count = Math.Min(ColumnsAtOnce, columns - first);
-            using Tensor slice = features.narrow(1, first, count);
-            using Tensor chosen = slice.index_select(0, sample);
-            using Tensor byColumn = chosen.t();
-            using Tensor contiguous = byColumn.contiguous();
-            Span<float> values = MemoryMarshal.Cast<byte, float>(contiguous.bytes);
-            int length = (int)sample.size(0);
+            checkAlive();
+            int count = Math.Min(ColumnsAtOnce, features.Width - first);
+            using Tensor columns = Columns(features, sample, first, count);
+            Span<float> values = columns.Elements<float>();
             for (int column = 0; column < count; column++)
             {
-                (median[first + column], scale[first + column]) = Of(values.Slice(column * length, length), zeros: 0);
+                (median[first + column], scale[first + column]) = Of(values.Slice(column * sample.Length, sample.Length), zeros: 0);
             }
         }
         return new RobustScaling(tensor(median, device: device), tensor(scale, device: device));
+    }
+
+    /// <summary>Neighbouring columns of some rows, shape [columns, rows].</summary>
+    private static Tensor Columns(DenseRows features, int[] rows, int first, int count)
+    {
+        using Tensor byRow = empty(rows.Length, count), byColumn = byRow.t();
+        Span<float> values = byRow.Elements<float>();
+        foreach (int row in rows)
+        {
+            features.Read(row, first, values[..count]);
+            values = values[count..];
+        }
+        return byColumn.contiguous();
     }
 
     /// <summary>The median and the scale of a column.</summary>

@@ -6,11 +6,17 @@ namespace MLNetDeep.Networks;
 /// <remarks>
 /// The function is that of <see cref="FeatureScaling"/> with s = 1 / (q75 − q25). Where the quartiles agree, s = 2 / the median deviation
 /// of the values that are not the median, so that a rare value is seen in its own size; a constant column becomes 0.
+/// It computes on all rows, block by block, with numbers kept as <see cref="AdamW"/> tells.
 /// </remarks>
 internal sealed class RobustScaling : ILayer
 {
     private readonly Weight _median;
     private readonly Weight _scale;
+    private readonly Scalar _limit = FeatureScaling.Limit;
+    private readonly Scalar _steepest = FeatureScaling.Steepest;
+    private readonly Scalar _steepestDown = -FeatureScaling.Steepest;
+    private readonly Scalar _bend = FeatureScaling.Bend * FeatureScaling.Bend;
+    private readonly Scalar _one = 1;
 
     /// <param name="median">What replaces a missing value and becomes 0, shape [D].</param>
     /// <param name="scale">The factor per feature, shape [D].</param>
@@ -24,9 +30,9 @@ internal sealed class RobustScaling : ILayer
 
     public Tensor Forward(Tensor input, bool training)
     {
-        Tensor known = where(input.abs() < FeatureScaling.Limit, input, _median.Value);
-        Tensor scaled = known.sub_(_median.Value).mul_(_scale.Value).clamp_(-FeatureScaling.Steepest, FeatureScaling.Steepest);
-        return scaled / (scaled * scaled / (FeatureScaling.Bend * FeatureScaling.Bend) + 1).sqrt_();
+        Tensor known = where(input.abs().lt(_limit), input, _median.Value);
+        Tensor scaled = known.sub_(_median.Value).mul_(_scale.Value).clamp_(_steepestDown, _steepest);
+        return scaled / (scaled * scaled).div_(_bend).add_(_one, _one).sqrt_();
     }
 
     /// <summary>The same scaling for single numbers, as it is now.</summary>

@@ -5,6 +5,8 @@ namespace MLNetDeep.Tasks;
 /// <summary>Boolean labels, one logit, log-loss.</summary>
 internal sealed class BinaryTask : TrainingTask
 {
+    private readonly Scalar _zero = 0; // kept as AdamW tells
+
     internal override TaskKind Kind => TaskKind.BinaryClassification;
 
     internal override bool IsClassification => true;
@@ -20,9 +22,9 @@ internal sealed class BinaryTask : TrainingTask
 
     internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label) =>
     [
-        Scalar(ScoreColumns.Score, NumberDataViewType.Single, isNormalized: false),
-        Scalar(ScoreColumns.Probability, NumberDataViewType.Single, isNormalized: true),
-        Scalar(ScoreColumns.PredictedLabel, BooleanDataViewType.Instance, isNormalized: false),
+        Column(ScoreColumns.Score, NumberDataViewType.Single, isNormalized: false),
+        Column(ScoreColumns.Probability, NumberDataViewType.Single, isNormalized: true),
+        Column(ScoreColumns.PredictedLabel, BooleanDataViewType.Instance, isNormalized: false),
     ];
 
     internal override int OutputCount(DataViewSchema.Column label) => 1;
@@ -48,7 +50,7 @@ internal sealed class BinaryTask : TrainingTask
 
     internal override Tensor MetricSums(Tensor outputs, Tensor targets, Tensor weights)
     {
-        Tensor isCorrect = (outputs.squeeze(-1) > 0).eq(targets > 0);
+        Tensor isCorrect = outputs.squeeze(-1).gt(_zero).eq(targets.gt(_zero));
         return stack([(isCorrect * weights).sum(ScalarType.Float64), weights.sum(ScalarType.Float64)]);
     }
 
@@ -60,6 +62,6 @@ internal sealed class BinaryTask : TrainingTask
         graph.Output(DeepGraph.Probability, graph.Node("Sigmoid", [outputs]), 1);
     }
 
-    private static SchemaShape.Column Scalar(string name, DataViewType type, bool isNormalized) => new(
+    private static SchemaShape.Column Column(string name, DataViewType type, bool isNormalized) => new(
         name, SchemaShape.Column.VectorKind.Scalar, type, false, new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation(isNormalized)));
 }

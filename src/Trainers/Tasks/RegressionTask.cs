@@ -58,7 +58,7 @@ internal sealed class RegressionTask : TrainingTask
         _deviation = deviation > 0 ? (float)deviation : 1; // a constant label is learned as its mean
     }
 
-    internal override Tensor Targets(Tensor labels) => (labels - _mean) / _deviation;
+    internal override Tensor Targets(Tensor labels) => labels.sub_(_mean).div_(_deviation);
 
     internal override Tensor RowLosses(Tensor outputs, Tensor targets) => (outputs.squeeze(-1) - targets).square();
 

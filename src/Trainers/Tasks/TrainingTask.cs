@@ -28,7 +28,7 @@ internal abstract class TrainingTask
     /// <exception cref="InvalidOperationException">Nothing can be learned from these labels.</exception>
     internal abstract void Learn(ReadOnlySpan<float> labels, string labelColumnName);
 
-    /// <summary>The form of labels, shape [N], that the loss compares with outputs.</summary>
+    /// <summary>Turns labels, shape [N], into the form that the loss compares with outputs; may do so in their memory.</summary>
     internal abstract Tensor Targets(Tensor labels);
 
     /// <summary>The loss of each row, shape [B], with gradient.</summary>

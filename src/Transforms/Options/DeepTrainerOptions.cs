@@ -93,6 +93,17 @@ public abstract record DeepTrainerOptions
     /// <remarks>With a budget that binds, results depend on the speed of the machine and are not reproducible.</remarks>
     public TimeSpan? TimeBudget { get; init; }
 
+    /// <summary>How many bytes of memory the features of the rows may take; where they take more, training reads them from a temporary file.</summary>
+    /// <value>Positive, or <see langword="null"/> for half of the memory that is free when <c>Fit</c> begins. The default is <see langword="null"/>.</value>
+    /// <remarks>
+    /// <para>Free is what this process has not yet taken of the memory that .NET may use (the machine's, or three quarters of a container's
+    /// limit), and at most what the operating system calls available. Training and validation rows count together. Labels, weights and the order of
+    /// the rows stay in memory in any case: 16 to 24 bytes a row, and 8 more for features that are mostly zero.</para>
+    /// <para>The file lies in <c>MLContext.TempFilePath</c> and has 4 bytes for each feature of a row, or 8 for each that is not zero where most are.
+    /// Nobody else can open it, and it is gone when <c>Fit</c> or the process ends. The model is the same, to the bit.</para>
+    /// </remarks>
+    public long? MemoryBudget { get; init; }
+
     /// <summary>The seed of everything random: initial weights, hold-out, row order, dropout.</summary>
     /// <value>The default is <see langword="null"/>: the seed of the <c>MLContext</c>, and a random one if that has none.</value>
     /// <remarks>On the CPU and with an equal number of LibTorch threads, equal seeds and data give bit-equal models.</remarks>
@@ -126,5 +137,6 @@ public abstract record DeepTrainerOptions
         Require.Positive(nameof(NumberOfThreads), NumberOfThreads ?? 1);
         Require.AtLeast(nameof(EarlyStoppingPatience), EarlyStoppingPatience, 0);
         Require.That(TimeBudget is null || TimeBudget > TimeSpan.Zero, nameof(TimeBudget), TimeBudget, "positive, or null for no limit");
+        Require.That(MemoryBudget is null or > 0, nameof(MemoryBudget), MemoryBudget, "positive, or null for half of the free memory");
     }
 }

@@ -62,6 +62,7 @@ public sealed class OptionRangeTests
         new("NumberOfThreads", options with { NumberOfThreads = 0 }, "positive"),
         new("TimeBudget", options with { TimeBudget = TimeSpan.Zero }, "positive, or null for no limit"),
         new("TimeBudget", options with { TimeBudget = TimeSpan.FromSeconds(-1) }, "positive, or null for no limit"),
+        new("MemoryBudget", options with { MemoryBudget = 0 }, "positive, or null for half of the free memory"),
     ];
 
     private static IEnumerable<OptionRow> Special(DeepTrainerOptions options) => options switch

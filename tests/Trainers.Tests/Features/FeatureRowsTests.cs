@@ -37,8 +37,8 @@ public sealed class FeatureRowsTests
     [DataRow(500)]
     public void Rows_LikeOthers_TakeTheirForm(int numbers)
     {
-        using SparseRows sparse = new(Wide, null);
-        using DenseRows dense = new(Wide, null);
+        using SparseRows sparse = new(Wide, null, TestBudget.Default);
+        using DenseRows dense = new(Wide, null, TestBudget.Default);
         using IFeatureRows likeSparse = Read(Wide, [numbers], sparse), likeDense = Read(Wide, [numbers], dense);
 
         Assert.IsInstanceOfType<SparseRows>(likeSparse);
@@ -49,21 +49,21 @@ public sealed class FeatureRowsTests
     public void Rows_FoundToBeFilled_KeepTheirNumbers()
     {
         using DisposeScope scope = NewDisposeScope();
-        DenseRows expected = new(Wide, null);
+        DenseRows expected = new(Wide, null, TestBudget.Default);
         for (int row = 0; row < 10; row++)
         {
             expected.Add(Row(Wide, row, 200));
         }
         RobustScaling scaling = new(zeros(Wide), ones(Wide));
 
-        Tensor actual = Read(Wide, Enumerable.Repeat(200, 10)).Prepare(scaling, CPU).Batch(arange(10));
+        Tensor actual = Read(Wide, Enumerable.Repeat(200, 10)).Prepare(scaling, CPU, TestBudget.NeverCancelled).Batch(arange(10));
 
-        BitAssert.AreEqual(OnnxRun.Values(expected.Prepare(scaling, CPU).Batch(arange(10))), OnnxRun.Values(actual));
+        BitAssert.AreEqual(OnnxRun.Values(expected.Prepare(scaling, CPU, TestBudget.NeverCancelled).Batch(arange(10))), OnnxRun.Values(actual));
     }
 
     private static IFeatureRows Read(int width, IEnumerable<int> numbersOfRows, IFeatureRows? like = null)
     {
-        using FeatureRows features = new(width, expectedRows: null, like);
+        using FeatureRows features = new(width, expectedRows: null, TestBudget.Default, like);
         foreach ((int row, int numbers) in numbersOfRows.Index())
         {
             features.Add(Row(width, row, numbers));

@@ -26,11 +26,11 @@ public sealed class SparseRowsTests
     public void Batch_OfSparseRows_HasTheNumbersOfDenseOnes(bool isDense)
     {
         using DisposeScope scope = NewDisposeScope();
-        RobustScaling scaling = Filled(new DenseRows(Width, 5), isDense).LearnScaling([0, 1, 2, 3], CPU);
+        RobustScaling scaling = Filled(new DenseRows(Width, 5, TestBudget.Default), isDense).LearnScaling(tensor([0, 1, 2, 3]), CPU, TestBudget.NeverCancelled);
         Tensor which = tensor([4L, 0, 2, 2, 3]);
 
-        Tensor expected = Filled(new DenseRows(Width, 5), isDense).Prepare(scaling, CPU).Batch(which);
-        Tensor actual = Filled(new SparseRows(Width, null), isDense).Prepare(scaling, CPU).Batch(which);
+        Tensor expected = Filled(new DenseRows(Width, 5, TestBudget.Default), isDense).Prepare(scaling, CPU, TestBudget.NeverCancelled).Batch(which);
+        Tensor actual = Filled(new SparseRows(Width, null, TestBudget.Default), isDense).Prepare(scaling, CPU, TestBudget.NeverCancelled).Batch(which);
 
         Tensor columns = actual.SparseIndices.select(0, 1).unique().output;
         Assert.AreSequenceEqual([0L, 1, 2, 3, 4], columns.data<long>()); // those of the slots 0, 1, 2, 4 and 5
@@ -42,11 +42,11 @@ public sealed class SparseRowsTests
     [TestMethod]
     public void Row_OfSparseRows_HasWhatIsNotZero()
     {
-        using SparseRows rows = (SparseRows)Filled(new SparseRows(Width, null), isDense: true);
+        using SparseRows rows = (SparseRows)Filled(new SparseRows(Width, null, TestBudget.Default), isDense: true);
 
         Assert.AreEqual(5, rows.Count);
-        Assert.AreSequenceEqual([0, 2, 5], rows.Row(2).Slots.ToArray());
-        Assert.AreSequenceEqual([2, float.NaN, 5], rows.Row(2).Values.ToArray());
+        Assert.AreSequenceEqual([0, 2, 5], Slots(rows.Row(2)));
+        Assert.AreSequenceEqual([2, float.NaN, 5], Values(rows.Row(2)));
         Assert.AreEqual(11.0 / 35, rows.Density, 1e-12);
     }
 
@@ -54,7 +54,7 @@ public sealed class SparseRowsTests
     public void Rows_OfManyMoreNumbersThanExpected_AreAllKept()
     {
         const int Count = 50_000;
-        using SparseRows rows = new(Count, expectedRows: 1);
+        using SparseRows rows = new(Count, expectedRows: 1, TestBudget.Default);
         for (int row = 0; row < Count; row++)
         {
             rows.Add(new VBuffer<float>(Count, 3, [row + 1, 2, 3], [row / 2, (row / 2) + 1, (row / 2) + 2]));
@@ -63,8 +63,8 @@ public sealed class SparseRowsTests
         Assert.AreEqual(Count, rows.Count);
         for (int row = 0; row < Count; row += 777)
         {
-            Assert.AreSequenceEqual([row / 2, (row / 2) + 1, (row / 2) + 2], rows.Row(row).Slots.ToArray());
-            Assert.AreSequenceEqual([row + 1f, 2, 3], rows.Row(row).Values.ToArray());
+            Assert.AreSequenceEqual([row / 2, (row / 2) + 1, (row / 2) + 2], Slots(rows.Row(row)));
+            Assert.AreSequenceEqual([row + 1f, 2, 3], Values(rows.Row(row)));
         }
     }
 
@@ -76,13 +76,13 @@ public sealed class SparseRowsTests
     public void DefaultDropout_OfSparseRows_LeavesThirtyTwoNumbers(int numbers, double dropout)
     {
         using DisposeScope scope = NewDisposeScope();
-        SparseRows rows = new(3000, null);
+        SparseRows rows = new(3000, null, TestBudget.Default);
         for (int row = 0; row < 8; row++)
         {
             rows.Add(new VBuffer<float>(3000, numbers, [.. Enumerable.Repeat(1f, numbers)], [.. Enumerable.Range(row * numbers % 2000, numbers)]));
         }
 
-        Assert.AreEqual(dropout, rows.Prepare(rows.LearnScaling([.. Enumerable.Range(0, 8)], CPU), CPU).DefaultDropout);
+        Assert.AreEqual(dropout, Prepared(rows).DefaultDropout);
     }
 
     [TestMethod]
@@ -90,18 +90,25 @@ public sealed class SparseRowsTests
     {
         using DisposeScope scope = NewDisposeScope();
         using Generator random = new(1);
-        using SparseRows rows = new(3000, null);
+        using SparseRows rows = new(3000, null, TestBudget.Default);
         for (int row = 0; row < 200; row++)
         {
             rows.Add(new VBuffer<float>(3000, 20, [.. Enumerable.Range(1, 20).Select(value => (float)value)], [.. Enumerable.Range(row * 14, 20)]));
         }
-        IFeatureBatches batches = rows.Prepare(rows.LearnScaling([.. Enumerable.Range(0, 200)], CPU), CPU);
+        IFeatureBatches batches = Prepared(rows);
 
         Tensor outputs = batches.FirstLayer("first", 100, gain: 3, random).Forward(batches.Batch(arange(200)), training: false);
 
         Assert.AreEqual(3, outputs.std().item<float>(), 0.3);
         Assert.AreEqual(21, batches.ValuesPerRow); // rounded up
     }
+
+    private static IFeatureBatches Prepared(SparseRows rows) => rows.Prepare(
+        rows.LearnScaling(arange(rows.Count, dtype: ScalarType.Int32), CPU, TestBudget.NeverCancelled), CPU, TestBudget.NeverCancelled);
+
+    private static int[] Slots(ReadOnlySpan<SlotValue> row) => [.. row.ToArray().Select(number => number.Slot)];
+
+    private static float[] Values(ReadOnlySpan<SlotValue> row) => [.. row.ToArray().Select(number => number.Value)];
 
     private static IFeatureRows Filled(IFeatureRows rows, bool isDense)
     {

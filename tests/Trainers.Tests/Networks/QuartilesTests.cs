@@ -38,7 +38,13 @@ public sealed class QuartilesTests
         const int Width = 600; // more columns than are looked at in one go
         Tensor features = arange(Width, dtype: ScalarType.Float32).unsqueeze(0) + tensor([100f, 0, 1, 2]).unsqueeze(1);
 
-        RobustScaling scaling = Quartiles.Learn(features, tensor([3L, 1, 2]), CPU);
+        using DenseRows rows = new(Width, null, TestBudget.Default);
+        for (int row = 0; row < 4; row++)
+        {
+            rows.Add(new VBuffer<float>(Width, OnnxRun.Values(features.select(0, row))));
+        }
+
+        RobustScaling scaling = Quartiles.Learn(rows, tensor([3, 1, 2]), CPU, TestBudget.NeverCancelled);
 
         Assert.AreSequenceEqual(Enumerable.Range(1, Width).Select(median => (float)median), OnnxRun.Values(scaling.Weights[0].Value));
         Assert.AreSequenceEqual(Enumerable.Repeat(1f, Width), OnnxRun.Values(scaling.Weights[1].Value));

@@ -8,7 +8,10 @@ namespace MLNetDeep.Tests;
 public sealed class SparseQuartilesTests
 {
     [TestMethod]
-    public void Learn_FromSparseRows_LearnsWhatDenseRowsTeach()
+    [DataRow(1L, DisplayName = "slot by slot")]
+    [DataRow(100L, DisplayName = "in parts")]
+    [DataRow(long.MaxValue, DisplayName = "at once")]
+    public void Learn_FromSparseRows_LearnsWhatDenseRowsTeach(long numbersAtOnce)
     {
         using DisposeScope scope = NewDisposeScope();
         const int Rows = 41, Width = 60; // column c has numbers in about c of 60 rows
@@ -19,17 +22,18 @@ public sealed class SparseQuartilesTests
             1 => 7,
             _ => 2 * random.NextSingle() - 0.5f,
         })];
-        using SparseRows sparse = new(Width, null);
-        using DenseRows dense = new(Width, null);
+        using SparseRows sparse = new(Width, null, TestBudget.Default);
+        using DenseRows dense = new(Width, null, TestBudget.Default);
         for (int row = 0; row < Rows; row++)
         {
             VBuffer<float> features = new(Width, Row());
             sparse.Add(features);
             dense.Add(features);
         }
-        long[] rows = [.. Enumerable.Range(1, Rows - 1).Select(row => (long)row)];
+        Tensor rows = arange(1, Rows, dtype: ScalarType.Int32);
 
-        RobustScaling expected = dense.LearnScaling(rows, CPU), actual = sparse.LearnScaling(rows, CPU);
+        RobustScaling expected = dense.LearnScaling(rows, CPU, TestBudget.NeverCancelled);
+        RobustScaling actual = SparseQuartiles.Learn(sparse, rows, numbersAtOnce, CPU, TestBudget.NeverCancelled);
 
         BitAssert.AreEqual(OnnxRun.Values(expected.Weights[0].Value), OnnxRun.Values(actual.Weights[0].Value));
         BitAssert.AreEqual(OnnxRun.Values(expected.Weights[1].Value), OnnxRun.Values(actual.Weights[1].Value));

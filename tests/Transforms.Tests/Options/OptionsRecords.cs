@@ -29,6 +29,7 @@ internal static class OptionsRecords
     private static object Other(Type type, object? value) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
         Type known when known == typeof(int) => value is int number ? number + 1 : 7,
+        Type known when known == typeof(long) => value is long number ? number + 1 : 123_456_789_012,
         Type known when known == typeof(double) => value is double number ? (number / 3) + 0.125 : 0.7,
         Type known when known == typeof(bool) => value is not true,
         Type known when known == typeof(string) => value + "größe",

@@ -18,6 +18,7 @@ public sealed class SearchSpaceTests
         [nameof(DeepTrainerOptions.Precision)] = "a matter of speed, and of the CPU",
         [nameof(DeepTrainerOptions.NumberOfThreads)] = "a matter of speed, and of the machine",
         [nameof(DeepTrainerOptions.TimeBudget)] = "a budget, not a property of the network",
+        [nameof(DeepTrainerOptions.MemoryBudget)] = "it changes where rows lie, not the network",
         [nameof(MlpOptions.FeatureDropout)] = "its default follows the data, and a search could not start there",
         [nameof(DeepTrainerOptions.Seed)] = "choosing the best seed is choosing by luck",
     };
@@ -38,7 +39,7 @@ public sealed class SearchSpaceTests
     {
         PropertyInfo property = type.GetProperty(name)!;
         Type value = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        bool couldBeTuned = value.IsEnum || value == typeof(bool) || value == typeof(int) || value == typeof(double) || value == typeof(TimeSpan);
+        bool couldBeTuned = value.IsEnum || value == typeof(bool) || value == typeof(int) || value == typeof(long) || value == typeof(double) || value == typeof(TimeSpan);
         Assert.AreEqual(couldBeTuned && !s_notSearched.ContainsKey(name), IsSearched(property));
     }
 
