@@ -10,8 +10,13 @@ public sealed class RealDataTests
     public void Adult_WithDefaults_IsToldApart()
     {
         (IDataView train, IDataView test) = RealData.Adult(_ml);
-        using DeepTransformer model = _ml.BinaryClassification.Trainers.Mlp().Fit(train);
-        Assert.IsGreaterThanOrEqualTo(0.908, _ml.BinaryClassification.Evaluate(model.Transform(test)).AreaUnderRocCurve);
+        double Auc(int seed)
+        {
+            using DeepTransformer model = _ml.BinaryClassification.Trainers.Mlp(new MlpOptions { Seed = seed }).Fit(train);
+            return _ml.BinaryClassification.Evaluate(model.Transform(test)).AreaUnderRocCurve;
+        }
+
+        Assert.IsGreaterThanOrEqualTo(0.908, Enumerable.Range(1, 3).Average(Auc)); // from seed to seed it differs by 0.001
     }
 
     [TestMethod]
