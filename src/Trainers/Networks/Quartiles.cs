@@ -56,8 +56,9 @@ internal static class Quartiles
         {
             return (0, 0);
         }
-        double median = Quantile(known, zeros, 0.5);
-        double interquartile = Quantile(known, zeros, 0.75) - Quantile(known, zeros, 0.25);
+        Quantiles quantiles = new(known, zeros, 0.25, 0.5, 0.75);
+        double median = quantiles.Of(0.5);
+        double interquartile = quantiles.Of(0.75) - quantiles.Of(0.25);
         double scale = interquartile > 0 ? 1 / interquartile : ScaleOfRare(known, zeros, median);
         return ((float)median, (float)Math.Min(scale, MaximumScale));
     }
@@ -77,7 +78,7 @@ internal static class Quartiles
         {
             deviations.Add((float)Math.Abs(median));
         }
-        return deviations.Count > 0 ? 2 / Quantile(CollectionsMarshal.AsSpan(deviations), 0, 0.5) : 0;
+        return deviations.Count > 0 ? 2 / new Quantiles(CollectionsMarshal.AsSpan(deviations), zeros: 0, 0.5).Of(0.5) : 0;
     }
 
     private static Span<float> Known(Span<float> values)
@@ -91,34 +92,5 @@ internal static class Quartiles
             }
         }
         return values[..count];
-    }
-
-    /// <summary>The quantile of values and zeros by linear interpolation between the two nearest; reorders the values.</summary>
-    private static double Quantile(Span<float> values, long zeros, double share)
-    {
-        double position = share * (values.Length + zeros - 1);
-        long below = (long)position;
-        double weight = position - below;
-        double value = At(values, zeros, below);
-        return weight > 0 ? value * (1 - weight) + At(values, zeros, below + 1) * weight : value;
-    }
-
-    /// <summary>The value at a place of the sorted values with the zeros among them.</summary>
-    private static float At(Span<float> values, long zeros, long place)
-    {
-        int negative = zeros > 0 ? values.Length - CountOfPositive(values) : values.Length; // no other zeros are among the values then
-        return place < negative ? Selection.Select(values, (int)place)
-            : place < negative + zeros ? 0
-            : Selection.Select(values, (int)(place - zeros));
-    }
-
-    private static int CountOfPositive(ReadOnlySpan<float> values)
-    {
-        int count = 0;
-        foreach (float value in values)
-        {
-            count += value > 0 ? 1 : 0;
-        }
-        return count;
     }
 }

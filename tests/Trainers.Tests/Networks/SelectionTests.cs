@@ -19,35 +19,39 @@ public sealed class SelectionTests
 
     [TestMethod]
     [DynamicData(nameof(Orders))]
-    public void Select_OfAnyOrder_FindsWhatSortingFinds(string order, Func<int, Random, float> value)
+    public void Arrange_OfAnyOrder_PutsThereWhatSortingPuts(string order, Func<int, Random, float> value)
     {
         foreach (int count in (int[])[1, 2, 3, 10, 1000])
         {
             Random random = new(1);
             float[] values = [.. Enumerable.Range(0, count).Select(index => value(index, random))], sorted = [.. values.Order()];
-            for (int place = 0; place < count; place += 1 + (count / 50))
+            for (int first = 0; first < count; first += 1 + (count / 50))
             {
-                float[] copy = [.. values];
-                Assert.AreEqual(sorted[place], Selection.Select(copy, place), order);
-                Assert.IsTrue(copy[..place].All(before => before <= sorted[place]) && copy[place..].All(behind => behind >= sorted[place]), order);
-                Assert.AreSequenceEqual(sorted, copy.Order());
+                foreach (int[] places in (int[][])[[first], [first, Math.Min(first + 1, count - 1)], [0, first, (first + count) / 2, count - 1]])
+                {
+                    float[] copy = [.. values];
+                    Selection.Arrange(copy, places);
+                    foreach (int place in places)
+                    {
+                        Assert.AreEqual(sorted[place], copy[place], order);
+                        Assert.IsTrue(copy[..place].All(before => before <= sorted[place]) && copy[place..].All(behind => behind >= sorted[place]), order);
+                    }
+                    Assert.AreSequenceEqual(sorted, copy.Order());
+                }
             }
         }
     }
 
-    // Each round of the plain algorithm takes off two values of such an array (Musser 1997).
+    // The first, the middle and the last of such values are the two smallest and the largest, again after each division.
     [TestMethod]
-    public void Select_OfTheWorstOrder_EndsInTime()
+    [Timeout(30_000)]
+    public void Arrange_OfTheWorstOrder_EndsInTime()
     {
-        const int Half = 1 << 17;
-        float[] values = new float[2 * Half];
-        for (int index = 0; index < Half; index++)
-        {
-            values[index] = index % 2 == 0 ? index + 1 : Half + index + (Half % 2);
-            values[Half + index] = 2 * (index + 1);
-        }
-        float[] sorted = [.. values.Order()];
+        const int Half = 1 << 19;
+        float[] values = [.. Enumerable.Range(0, 2 * Half).Select(index => (float)Math.Min(index, 2 * Half - index))], sorted = [.. values.Order()];
 
-        Assert.AreEqual(sorted[Half], Selection.Select(values, Half));
+        Selection.Arrange(values, [Half]);
+
+        Assert.AreEqual(sorted[Half], values[Half]);
     }
 }
