@@ -32,7 +32,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
     /// <summary>Trains a network, holding some rows out to know when to stop.</summary>
     /// <param name="input">The training rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or a column is missing or of another type than needed.</exception>
-    /// <exception cref="InvalidOperationException">No usable rows, only one class, or the GPU asked for is absent.</exception>
+    /// <exception cref="InvalidOperationException">No usable rows or more than 2³¹ − 1, only one class, a network beyond 2 GB, a GPU that is absent, or a <see cref="DeepTrainerOptions.Precision"/> that the device lacks.</exception>
     /// <exception cref="IOException">The rows take more memory than <see cref="DeepTrainerOptions.MemoryBudget"/>, and could not be written to a temporary file.</exception>
     /// <exception cref="OperationCanceledException">ML.NET or the options' token cancelled the fit.</exception>
     public DeepTransformer Fit(IDataView input)
@@ -76,8 +76,10 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         TrainingColumns? validationColumns = validation is null ? null : ValidationColumns(validation, columns, task);
 
         LibTorch.Load();
+        using FitThreads? threads = _options.NumberOfThreads is int count ? new(count) : null; // already for preparing rows
         using FitObserver observer = new(_environment.Register(nameof(DeepTrainer)), _options);
         Device device = ComputeDevice.Choose(_environment, observer.Warn);
+        ScalarType precision = ComputePrecision.Of(_options.Precision, device);
         RowBudget budget = new(_options.MemoryBudget ?? RowBudget.Default(), TemporaryFolder());
         using TrainingData data = TrainingData.Read("training", train, columns, task, observer, budget);
         using TrainingData? validationData = validation is null
@@ -85,7 +87,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
             : TrainingData.Read("validation", validation, validationColumns!, task, observer, budget, like: data);
 
         (OnnxGraph graph, TrainingHistory history) =
-            Fitting.Run(data, validationData, outputCount, task, _options, Seed(), device, observer, budget);
+            Fitting.Run(data, validationData, outputCount, task, _options, Seed(), device, precision, observer, budget);
         ModelDescription description = new()
         {
             Task = _task,

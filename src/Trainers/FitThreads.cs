@@ -13,22 +13,10 @@ internal sealed class FitThreads : IDisposable
 
     private static readonly Lock s_settings = new();
 
-    private readonly int _before;
+    private readonly int _before = get_num_threads();
 
-    internal FitThreads(int count)
-    {
-        lock (s_settings)
-        {
-            _before = get_num_threads();
-            if (count != _before)
-            {
-                set_num_threads(count);
-                Thread other = new(() => set_num_threads(_before));
-                other.Start();
-                other.Join();
-            }
-        }
-    }
+    /// <param name="count">More than there are cores count as many as these: thousands would end the process.</param>
+    internal FitThreads(int count) => Set(Math.Min(count, Environment.ProcessorCount));
 
     /// <summary>How many threads have work in a step: forward and backward, a weight takes six operations a row.</summary>
     internal static int For(Network network, Batches batches)
@@ -37,14 +25,27 @@ internal sealed class FitThreads : IDisposable
         return (int)Math.Min(get_num_threads(), 1 + work / WorkOfThread);
     }
 
-    public void Dispose()
+    public void Dispose() => Set(_before);
+
+    private static void Set(int count)
     {
+        if (count == get_num_threads())
+        {
+            return;
+        }
         lock (s_settings)
         {
-            if (get_num_threads() != _before)
-            {
-                set_num_threads(_before);
-            }
+            int ofOthers = 0;
+            OnAnother(() => ofOthers = get_num_threads());
+            set_num_threads(count);
+            OnAnother(() => set_num_threads(ofOthers));
         }
+    }
+
+    private static void OnAnother(ThreadStart action)
+    {
+        Thread other = new(action);
+        other.Start();
+        other.Join();
     }
 }

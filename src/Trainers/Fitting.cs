@@ -17,14 +17,14 @@ internal static class Fitting
     /// <param name="options">How.</param>
     /// <param name="seed">Of all randomness.</param>
     /// <param name="device">Where to compute.</param>
+    /// <param name="precision">In which numbers.</param>
     /// <param name="observer">Is told of progress.</param>
     /// <param name="budget">The memory for features.</param>
     internal static (OnnxGraph Graph, TrainingHistory History) Run(
         TrainingData data, TrainingData? validationData, int outputCount, TrainingTask task,
-        DeepTrainerOptions options, int seed, Device device, FitObserver observer, RowBudget budget)
+        DeepTrainerOptions options, int seed, Device device, ScalarType precision, FitObserver observer, RowBudget budget)
     {
         using DisposeScope everything = NewDisposeScope();
-        ScalarType precision = ComputePrecision.Of(options.Precision, device);
         using FitRandom random = new(seed, device);
         task.Learn(data.Labels.Elements<float>(), options.LabelColumnName);
         double fraction = validationData is null ? options.ValidationFraction : 0;

@@ -35,7 +35,7 @@ internal sealed class ScriptedStep : ITrainingStep
     internal static ScriptedStep? Of(Network network, TrainingTask task, DeepTrainerOptions options)
     {
         long?[] kinds = [.. network.Layers.Select(KindOf)];
-        return TrainingScript.IsAvailable(network.Weights.Values.device) && kinds.All(kind => kind is not null)
+        return TrainingScript.IsAvailable(network.Weights.Values.device) && task.Kind <= TaskKind.Regression && kinds.All(kind => kind is not null)
             ? new ScriptedStep(network, [.. kinds.Select(kind => kind!.Value)], task, options)
             : null;
     }
@@ -61,7 +61,7 @@ internal sealed class ScriptedStep : ITrainingStep
         BatchNormalizationLayer => DenseScript.BatchNormalization,
         LayerNormalizationLayer => DenseScript.LayerNormalization,
         DropoutLayer => DenseScript.Dropout,
-        ActivationLayer activation => DenseScript.FirstActivation + (long)activation.Activation,
+        ActivationLayer { Activation: <= Activation.Tanh } activation => DenseScript.FirstActivation + (long)activation.Activation,
         _ => null,
     };
 

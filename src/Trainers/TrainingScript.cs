@@ -3,8 +3,8 @@ namespace MLNetDeep;
 /// <summary>TorchScript: reaches kernels of LibTorch that TorchSharp does not bind, and does many operations in one call.</summary>
 /// <remarks>
 /// TorchScript drops calls whose results nobody uses, and does not see that the optimizer's kernel writes into its lists: so each list is made
-/// first, and its element is returned. A mistake in a script can end the process, and so scripts are constants, compiled for the versions of
-/// LibTorch alone that they were run with; others get the same steps from plain operations.
+/// first, and its element is returned. A mistake in a script can end the process, and so scripts are constants, compiled only where they were
+/// run: on the CPU, for the version of LibTorch that TorchSharp is built for. Others get the same steps from plain operations.
 /// </remarks>
 internal static class TrainingScript
 {
@@ -34,7 +34,7 @@ internal static class TrainingScript
 
     /// <summary>Whether scripts can be used on a device.</summary>
     internal static bool IsAvailable(Device device) =>
-        IsWanted && __version__.StartsWith("2.10.", StringComparison.Ordinal) && device.type is DeviceType.CPU or DeviceType.CUDA;
+        IsWanted && __version__.StartsWith("2.10.", StringComparison.Ordinal) && device.type is DeviceType.CPU;
 
     /// <summary>Calls a function that returns a list of tensors.</summary>
     /// <param name="function">Its name.</param>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using TorchSharp;
 
 namespace MLNetDeep.Benchmarks;
 
@@ -14,17 +13,12 @@ internal static class GrowthBenchmark
 
     internal static void Run(Workload workload, Action<Comparison> compare)
     {
-        LibTorch.Load();
-        torch.set_num_threads(1);
-        MLContext ml = new(seed: 1);
+        MLContext ml = OneThread.Context();
         int few = workload.FitRows / 10;
 
         Variant Fit(int rows, int features, int batchSize, string target = "")
         {
-            Row[] data = Rows(rows, features);
-            SchemaDefinition schema = SchemaDefinition.Create(typeof(Row));
-            schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, features);
-            IDataView view = ml.Data.LoadFromEnumerable(data, schema);
+            IDataView view = VectorRows.View(ml, Rows(rows, features), features);
             MlpOptions options = new() { NumberOfEpochs = workload.FitEpochs, BatchSize = batchSize, ValidationFraction = 0 };
             return new Variant(string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows, {features} features, batches of {batchSize}"), () =>
             {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
-using TorchSharp;
 
 namespace MLNetDeep.Benchmarks;
 
@@ -9,7 +8,7 @@ namespace MLNetDeep.Benchmarks;
 internal static class MemoryBenchmark
 {
     private const int BatchSize = 1024;
-    private const double Megabyte = 1e6;
+    internal const double Megabyte = 1e6;
 
     internal static void Run(Workload workload, Action<Comparison> compare)
     {
@@ -25,8 +24,7 @@ internal static class MemoryBenchmark
 
     internal static double PeakByHand(string rows)
     {
-        LibTorch.Load();
-        torch.set_num_threads(1);
+        OneThread.Context();
         int count = int.Parse(rows, CultureInfo.InvariantCulture);
         using HandWrittenLoop loop = new(Example.Stream(count), count);
         loop.Fit(regularized: true, epochs: 1, BatchSize);
@@ -35,9 +33,7 @@ internal static class MemoryBenchmark
 
     internal static double PeakOfMlp(string rows)
     {
-        LibTorch.Load();
-        torch.set_num_threads(1);
-        MLContext ml = new(seed: 1);
+        MLContext ml = OneThread.Context();
         IDataView view = ml.Data.LoadFromEnumerable(Example.Stream(int.Parse(rows, CultureInfo.InvariantCulture)));
         MlpOptions options = new() { LabelColumnName = nameof(Example.Class), NumberOfEpochs = 1, BatchSize = BatchSize };
         ml.MulticlassClassification.Trainers.Mlp(options).Fit(view).Dispose();

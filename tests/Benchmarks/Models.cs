@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Trainers.FastTree;
 using Microsoft.ML.Trainers.LightGbm;
-using TorchSharp;
 
 namespace MLNetDeep.Benchmarks;
 
@@ -11,8 +10,7 @@ internal sealed class Models : IDisposable
     internal Models(Workload workload)
     {
         const string Label = nameof(Example.IsPositive);
-        LibTorch.Load();
-        torch.set_num_threads(1);
+        ML = OneThread.Context();
         Examples = Example.Array(workload.ModelRows);
         View = ML.Data.LoadFromEnumerable(Examples);
         BinaryClassificationCatalog.BinaryClassificationTrainers trainers = ML.BinaryClassification.Trainers;
@@ -21,7 +19,7 @@ internal sealed class Models : IDisposable
         FastTree = trainers.FastTree(new FastTreeBinaryTrainer.Options { LabelColumnName = Label, NumberOfThreads = 1 }).Fit(View);
     }
 
-    internal MLContext ML { get; } = new(seed: 1);
+    internal MLContext ML { get; }
 
     internal Example[] Examples { get; }
 

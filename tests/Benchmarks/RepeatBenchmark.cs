@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML;
-using TorchSharp;
 
 namespace MLNetDeep.Benchmarks;
 
@@ -19,9 +18,7 @@ internal static class RepeatBenchmark
 
     internal static double MemoryAfter(string fits)
     {
-        LibTorch.Load();
-        torch.set_num_threads(1);
-        MLContext ml = new(seed: 1);
+        MLContext ml = OneThread.Context();
         IDataView view = ml.Data.LoadFromEnumerable(Example.Array(RowCount));
         MlpOptions options = new() { LabelColumnName = nameof(Example.IsPositive), NumberOfEpochs = 3 };
         for (int fit = 0; fit < int.Parse(fits, CultureInfo.InvariantCulture); fit++)
@@ -32,6 +29,6 @@ internal static class RepeatBenchmark
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
-        return Environment.WorkingSet / 1e6;
+        return Environment.WorkingSet / MemoryBenchmark.Megabyte;
     }
 }

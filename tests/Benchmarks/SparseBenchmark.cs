@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using TorchSharp;
 
 namespace MLNetDeep.Benchmarks;
 
@@ -11,9 +10,7 @@ internal static class SparseBenchmark
 {
     internal static void Run(Workload workload, Action<Comparison> compare)
     {
-        LibTorch.Load();
-        torch.set_num_threads(1);
-        MLContext ml = new(seed: 1);
+        MLContext ml = OneThread.Context();
         MlpOptions options = new() { NumberOfEpochs = workload.FitEpochs, FeatureDropout = 0, ValidationFraction = 0 };
 
         Variant Fit(int slots, int numbers, string target = "")
@@ -48,9 +45,7 @@ internal static class SparseBenchmark
             }
             return new SparseExample(new VBuffer<float>(slots, numbers, [.. Enumerable.Repeat(1f, numbers)], [.. filled]), filled.Sum(slot => slot % 13 - 6) > 0);
         }
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(SparseExample));
-        schema[nameof(SparseExample.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, slots);
-        return ml.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(Example).ToArray(), schema);
+        return VectorRows.View(ml, [.. Enumerable.Range(0, rows).Select(Example)], slots);
     }
 
     private sealed record SparseExample(VBuffer<float> Features, bool Label);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
-using TorchSharp;
 
 namespace MLNetDeep.Benchmarks;
 
@@ -9,13 +8,10 @@ namespace MLNetDeep.Benchmarks;
 internal static class SpillBenchmark
 {
     private const int BatchSize = 256;
-    private const double Megabyte = 1e6;
 
     internal static void Run(Workload workload, Action<Comparison> compare)
     {
-        LibTorch.Load();
-        torch.set_num_threads(1);
-        MLContext ml = new(seed: 1);
+        MLContext ml = OneThread.Context();
         IDataView view = ml.Data.LoadFromEnumerable(Example.Array(workload.FitRows));
         double RowsPerSecond(long budget)
         {
@@ -41,7 +37,7 @@ internal static class SpillBenchmark
         compare(new Comparison(
             "Fit of many rows, peak memory",
             "MB",
-            new Variant("the features as numbers", () => (double)workload.SpillRows * Example.FeatureCount * sizeof(float) / Megabyte),
+            new Variant("the features as numbers", () => (double)workload.SpillRows * Example.FeatureCount * sizeof(float) / MemoryBenchmark.Megabyte),
             new Variant("`Mlp` with a budget", () => ChildProcess.Measure(nameof(PeakOfSpilledFit), rows), "≤ 1500 MB"))
         { IsTimed = false });
     }
@@ -51,9 +47,7 @@ internal static class SpillBenchmark
     internal static double PeakOfSpilledFit(string rows)
     {
         int[] numbers = [.. rows.Split(' ').Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
-        LibTorch.Load();
-        torch.set_num_threads(1);
-        MLContext ml = new(seed: 1);
+        MLContext ml = OneThread.Context();
         MlpOptions options = new() { LabelColumnName = nameof(Example.IsPositive), HiddenLayerSizes = [8], NumberOfEpochs = 1, MemoryBudget = numbers[1] };
         ml.BinaryClassification.Trainers.Mlp(options).Fit(ml.Data.LoadFromEnumerable(Example.Stream(numbers[0]))).Dispose();
         return MemoryBenchmark.Peak();

@@ -16,6 +16,15 @@ public sealed class ComputePrecisionTests
     }
 
     [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void CpuHasBFloat16_WhereTheSystemSaysSo()
+    {
+        string[] flags = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal))?.Split(' ') ?? [];
+
+        Assert.AreEqual(flags.Contains("avx512_bf16") || flags.Contains("amx_bf16"), ComputePrecision.CpuHasBFloat16);
+    }
+
+    [TestMethod]
     public void Of_Float32_NeedsNothing() =>
         Assert.AreEqual(ScalarType.Float32, ComputePrecision.Of(Precision.Float32, CPU, cpuHasBFloat16: false));
 

@@ -15,14 +15,20 @@ public sealed class FitThreadsTests
     [DataRow(null)]
     public void Fit_UsesTheNumberAndLeavesThatOfTheThread(int? threads)
     {
-        List<int> during = [];
-        MlpOptions options = new() { HiddenLayerSizes = [4], NumberOfEpochs = 2, Seed = 1, NumberOfThreads = threads, Progress = new Reports(_ => during.Add(get_num_threads())) };
+        List<int> reading = [], training = [];
+        MlpOptions options = new() { HiddenLayerSizes = [4], NumberOfEpochs = 2, Seed = 1, NumberOfThreads = threads, Progress = new Reports(_ => training.Add(get_num_threads())) };
+        Row Read(int index)
+        {
+            reading.Add(get_num_threads());
+            return new Row { Features = [index], Label = index % 3 == 0 };
+        }
+        IDataView rows = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 400).Select(Read));
         OnThreads.Run(1, _ =>
         {
             set_num_threads(3);
             try
             {
-                _ml.BinaryClassification.Trainers.Mlp(options).Fit(ToyData.Binary(_ml)).Dispose();
+                _ml.BinaryClassification.Trainers.Mlp(options).Fit(rows).Dispose();
                 Assert.AreEqual(3, get_num_threads());
             }
             finally
@@ -31,7 +37,9 @@ public sealed class FitThreadsTests
             }
         });
 
-        Assert.AreSequenceEqual([threads ?? 1, threads ?? 1], during); // one thread has all the work of a small network
+        int expected = Math.Min(threads ?? 1, Environment.ProcessorCount); // one thread has all the work of a small network
+        Assert.AreSequenceEqual([expected, expected], training);
+        Assert.AreSequenceEqual([threads is null ? 3 : expected], reading.Distinct());
     }
 
     [TestMethod]
@@ -51,6 +59,28 @@ public sealed class FitThreadsTests
 
         Assert.AreSequenceEqual([1], elsewhere);
         OnThreads.Run(1, _ => Assert.AreEqual(1, get_num_threads()));
+    }
+
+    /// <summary>LibTorch remembers the number of a thread that it has seen, and another for those that it has not.</summary>
+    [TestMethod]
+    public void FitThreads_OnAThreadWithANumberOfItsOwn_LeaveThatOfNewThreads()
+    {
+        OnThreads.Run(1, _ =>
+        {
+            Assert.AreEqual(1, get_num_threads());
+            OnThreads.Run(1, _ => set_num_threads(3));
+            try
+            {
+                new FitThreads(2).Dispose();
+
+                Assert.AreEqual(1, get_num_threads());
+                OnThreads.Run(1, _ => Assert.AreEqual(3, get_num_threads()));
+            }
+            finally
+            {
+                set_num_threads(1);
+            }
+        });
     }
 
     [TestMethod]
@@ -82,5 +112,13 @@ public sealed class FitThreadsTests
         });
 
         Assert.AreEqual(expected, threads);
+    }
+
+    private sealed class Row
+    {
+        [VectorType(1)]
+        public float[] Features { get; init; } = [];
+
+        public bool Label { get; init; }
     }
 }

@@ -38,11 +38,10 @@ public static class LibTorch
 
     private static void LoadLibraries()
     {
-        OpenMP.SleepSoon();
         string? path = NativeFiles.Find("torch_cpu");
         try
         {
-            NativeFiles.Load("torch_cpu");
+            OpenMP.LoadWithShortSpin(() => NativeFiles.Load("torch_cpu"));
             NativeLibrary.Load("LibTorchSharp", typeof(torch).Assembly, null);
         }
         catch (Exception exception) when (exception is DllNotFoundException or BadImageFormatException)

@@ -5,8 +5,6 @@ namespace MLNetDeep.Tasks;
 /// <summary>Boolean labels, one logit, log-loss.</summary>
 internal sealed class BinaryTask : TrainingTask
 {
-    private readonly Scalar _zero = 0; // kept as AdamW tells
-
     internal override TaskKind Kind => TaskKind.BinaryClassification;
 
     internal override bool IsClassification => true;
@@ -50,7 +48,8 @@ internal sealed class BinaryTask : TrainingTask
 
     internal override Tensor MetricSums(Tensor outputs, Tensor targets, Tensor weights)
     {
-        Tensor isCorrect = outputs.squeeze(-1).gt(_zero).eq(targets.gt(_zero));
+        using Scalar zero = 0;
+        Tensor isCorrect = outputs.squeeze(-1).gt(zero).eq(targets.gt(zero));
         return stack([(isCorrect * weights).sum(ScalarType.Float64), weights.sum(ScalarType.Float64)]);
     }
 

@@ -8,7 +8,7 @@ using MLNetDeep;
 using MLNetDeep.Tests;
 using TorchSharp;
 
-int[] numbers = [.. args.Where(argument => argument != args[4]).Select(argument => int.Parse(argument, CultureInfo.InvariantCulture))];
+int[] numbers = [.. args[..4].Concat(args[5..]).Select(argument => int.Parse(argument, CultureInfo.InvariantCulture))];
 LibTorch.Load();
 torch.set_num_threads(1);
 MLContext ml = new(seed: 1) { TempFilePath = args[4] };

@@ -29,9 +29,13 @@ public sealed class LibTorchLoadingTests
     public async Task Load_FirstInAnUnpreparedApplication_Works() => AssertWorks(await FixtureProgram.RunAsync("LoadFirst"));
 
     [TestMethod]
-    public async Task Load_WithoutALibTorchPackage_NamesThePackageToAdd()
+    [DataRow()]
+    [DataRow("binary")]
+    [DataRow("multiclass")]
+    [DataRow("regression")]
+    public async Task LoadOrFit_WithoutALibTorchPackage_NamesThePackageToAdd(params string[] task)
     {
-        FixtureResult result = await FixtureProgram.RunAsync("NoLibTorch");
+        FixtureResult result = await FixtureProgram.RunAsync("NoLibTorch", task);
 
         Assert.AreEqual(LibTorchError.Missing(NativeFiles.Platform, new DllNotFoundException()).Message, result.Error);
         Assert.AreEqual("", result.Output); // TorchSharp's own loader would have written here
