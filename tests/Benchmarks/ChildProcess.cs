@@ -12,6 +12,7 @@ internal static class ChildProcess
     {
         [nameof(LoadBenchmark.FirstPrediction)] = LoadBenchmark.FirstPrediction,
         [nameof(LoadBenchmark.FirstForward)] = LoadBenchmark.FirstForward,
+        [nameof(LoadBenchmark.FirstMapping)] = LoadBenchmark.FirstMapping,
         [nameof(LoadBenchmark.FirstScore)] = LoadBenchmark.FirstScore,
         [nameof(MemoryBenchmark.PeakByHand)] = MemoryBenchmark.PeakByHand,
         [nameof(MemoryBenchmark.PeakOfMlp)] = MemoryBenchmark.PeakOfMlp,

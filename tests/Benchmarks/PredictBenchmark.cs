@@ -29,7 +29,7 @@ internal static class PredictBenchmark
             "Predict one row",
             "µs",
             new Variant("ONNX Runtime alone", () => Microseconds(example => onnxRuntime.Score([example])[0])),
-            Engine("`Mlp`", models.Mlp, "≤ 1.6"),
+            Engine("`Mlp`", models.Mlp, "≤ 1.3"),
             Engine("LightGBM", models.LightGbm),
             Engine("FastTree", models.FastTree)));
     }
