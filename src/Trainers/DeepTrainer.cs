@@ -78,7 +78,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         LibTorch.Load();
         using FitObserver observer = new(_environment.Register(nameof(DeepTrainer)), _options);
         Device device = ComputeDevice.Choose(_environment, observer.Warn);
-        RowBudget budget = new(_options.MemoryBudget ?? RowBudget.Default(), TemporaryFolder());
+        RowBudget budget = new(_options.MemoryBudget ?? RowBudget.Default(), new SpillFolder(TemporaryFolder(), observer.Warn));
         using TrainingData data = TrainingData.Read("training", train, columns, task, observer, budget);
         using TrainingData? validationData = validation is null
             ? null

@@ -75,7 +75,7 @@ internal static class Fitting
     {
         if (bytes > 0)
         {
-            observer.Info(FormattableString.Invariant($"Features of {bytes:N0} bytes are in a temporary file in '{budget.Folder}': MemoryBudget keeps {budget.Bytes:N0} in memory."));
+            observer.Info(FormattableString.Invariant($"Features of {bytes:N0} bytes are in a temporary file in '{budget.Folder.Path}': MemoryBudget keeps {budget.Bytes:N0} in memory."));
         }
     }
 

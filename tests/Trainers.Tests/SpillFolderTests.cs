@@ -60,6 +60,39 @@ public sealed class SpillFolderTests
     }
 
     [TestMethod]
+    [DataRow(1L, 1)]
+    [DataRow(50_000L, 1, DisplayName = "Some rows are in memory")]
+    [DataRow(long.MaxValue, 0, DisplayName = "All rows are in memory")]
+    public void Folder_InMemory_IsWarnedOfOnce(long budget, int warnings)
+    {
+        const string Memory = "/dev/shm";
+        if (!Directory.Exists(Memory))
+        {
+            Assert.Inconclusive($"This system has no {Memory}.");
+        }
+        _ml.TempFilePath = Memory;
+        MessageLog log = new(_ml);
+
+        IDataView data = SparseData.Of(TaskKind.Regression, _ml, rows: 500), validation = SparseData.Of(TaskKind.Regression, _ml, rows: 100);
+        _ml.Regression.Trainers.Mlp(Small with { MemoryBudget = budget }).Fit(data, validation).Dispose();
+
+        Assert.AreSequenceEqual(
+            Enumerable.Repeat($"The temporary folder '{Memory}' is itself in memory (tmpfs). Set MLContext.TempFilePath to a folder on a disk, such as /var/tmp.", warnings),
+            log.Warnings);
+    }
+
+    [TestMethod]
+    public void Folder_OnADisk_IsNotWarnedOf()
+    {
+        _ml.TempFilePath = AppContext.BaseDirectory;
+        MessageLog log = new(_ml);
+
+        _ml.Regression.Trainers.Mlp(Small with { MemoryBudget = 1 }).Fit(ToyData.Regression(_ml)).Dispose();
+
+        Assert.IsEmpty(log.Warnings);
+    }
+
+    [TestMethod]
     public void Folder_ThatIsNotSet_IsThatOfTheSystem()
     {
         MessageLog log = new(_ml);

@@ -5,7 +5,7 @@ internal sealed class RowBudget
 {
     /// <param name="bytes">The memory.</param>
     /// <param name="folder">The folder.</param>
-    internal RowBudget(long bytes, string folder)
+    internal RowBudget(long bytes, SpillFolder folder)
     {
         Bytes = bytes;
         Left = bytes;
@@ -20,7 +20,7 @@ internal sealed class RowBudget
     /// <summary>The bytes that are not taken.</summary>
     internal long Left { get; private set; }
 
-    internal string Folder { get; }
+    internal SpillFolder Folder { get; }
 
     /// <summary>Takes memory for rows, or says that there is not so much left.</summary>
     internal bool TryTake(long bytes)

@@ -24,7 +24,7 @@ internal sealed unsafe class RowList<T> : IDisposable
         _budget = budget;
         if (expected * sizeof(T) > budget.Left)
         {
-            _file = new SpillFile(budget.Folder, expected * sizeof(T));
+            _file = budget.Folder.NewFile(expected * sizeof(T));
             expected = null;
         }
         _memory = new NativeList<T>(elementType, expected ?? Buffer);
@@ -107,7 +107,7 @@ internal sealed unsafe class RowList<T> : IDisposable
 
     private void MoveToFile()
     {
-        _file = new SpillFile(_budget.Folder, expectedBytes: null);
+        _file = _budget.Folder.NewFile(expectedBytes: null);
         WriteMemory();
         _memory.Dispose();
         _memory = new NativeList<T>(_elementType, Buffer);
