@@ -86,9 +86,9 @@ internal sealed class SparseRows : IFeatureRows
                 values.Add(value);
             }
         });
-        using Tensor starts = _starts.ToTensor();
+        using Tensor starts = _starts.ToTensor(), readColumns = columns.ToTensor(), readValues = values.ToTensor();
         Dispose();
-        return new SparseBatches(shape, starts.to(device), columns.ToTensor().to(device), values.ToTensor().to(device));
+        return new SparseBatches(shape, starts.to(device), readColumns.to(device), readValues.to(device));
     }
 
     private SparseFileBatches PrepareInFile(SparseScaling prepare, Device device, Action checkAlive)
