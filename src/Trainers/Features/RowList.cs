@@ -37,7 +37,15 @@ internal sealed unsafe class RowList<T> : IDisposable
     private static int Buffer => BufferBytes / sizeof(T); // elements
 
     /// <summary>The memory behind the last element, to be filled and then kept by <see cref="Keep"/>.</summary>
-    internal Span<T> Next(int length) => _memory.Next(length);
+    /// <exception cref="IOException">The list needs a file, and that failed.</exception>
+    internal Span<T> Next(int length)
+    {
+        if (_file is null && !_memory.HasRoom(length) && _taken > _budget.Left)
+        {
+            MoveToFile(); // to grow takes a copy
+        }
+        return _memory.Next(length);
+    }
 
     /// <exception cref="IOException">The list needs a file, and that failed.</exception>
     internal void Keep(int length)
