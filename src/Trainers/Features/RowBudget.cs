@@ -13,7 +13,7 @@ internal sealed class RowBudget
     }
 
     /// <summary>The budget of a fit whose options have none.</summary>
-    internal static Func<long> Default { get; set; } = () => FreeMemory.Bytes() / 2;
+    internal static Func<long> Default { get; set; } = FreeMemory.Half;
 
     internal long Bytes { get; }
 
