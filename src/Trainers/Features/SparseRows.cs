@@ -6,7 +6,6 @@ namespace MLNetDeep;
 /// <summary>Rows that are mostly zero: of each the numbers that are not, with their slots (compressed sparse rows).</summary>
 internal sealed class SparseRows : IFeatureRows
 {
-    private const int RowsBetweenChecks = 1024; // of cancellation
     private const long FewestNumbersAtOnce = 1 << 20; // 4 MB, whatever the budget
 
     private readonly RowBudget _budget;
@@ -120,7 +119,7 @@ internal sealed class SparseRows : IFeatureRows
         double squares = 0;
         for (long row = 0, first = 0, count = 0; row < Count; row++)
         {
-            if (row % RowsBetweenChecks == 0)
+            if (row % Blocks.RowsBetweenChecks == 0)
             {
                 checkAlive();
             }
