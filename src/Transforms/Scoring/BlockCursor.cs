@@ -35,10 +35,10 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
         int calls = (int)Math.Clamp(Math.Min(rowsThatFit, MaximumFeatures / Math.Max(copied, 1)) / rowsPerCall, 1, threads);
         _capacity = rowsPerCall * calls;
         _ahead = rowsPerCall;
-        _buffer = new ParallelBuffer(mapper.Scorer, rowsPerCall, calls);
         _features = new FeatureReader(input, mapper.Features);
         _columns = [.. input.Schema.Select(column => active[column.Index] ? RowBlockColumn.Of(input, column) : null)];
         _idGetter = input.GetIdGetter();
+        _buffer = new ParallelBuffer(mapper.Scorer, rowsPerCall, calls); // behind all that may fail: nobody disposes a cursor that was never made
     }
 
     public override DataViewSchema Schema => _mapper.OutputSchema;

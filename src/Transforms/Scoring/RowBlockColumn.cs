@@ -1,9 +1,13 @@
+using System.Reflection;
+
 namespace MLNetDeep;
 
 /// <summary>A column of a block of rows that were read ahead.</summary>
 /// <remarks>Vectors are copied: by ML.NET's rules a getter fills the memory it is given, but nothing stops a data source from handing out its own.</remarks>
 internal abstract class RowBlockColumn
 {
+    private const BindingFlags Constructor = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DoNotWrapExceptions;
+
     /// <summary>Whether values of this type can be kept while the input moves on: plain values and vectors of them, not images or other resources.</summary>
     internal static bool CanHold(DataViewType type) => type is PrimitiveDataViewType or VectorDataViewType;
 
@@ -15,7 +19,7 @@ internal abstract class RowBlockColumn
     {
         Type open = column.Type is VectorDataViewType ? typeof(VectorBlockColumn<>) : typeof(ValueBlockColumn<>);
         Type item = column.Type is VectorDataViewType vector ? vector.ItemType.RawType : column.Type.RawType;
-        return (RowBlockColumn)Activator.CreateInstance(open.MakeGenericType(item), input, column)!;
+        return (RowBlockColumn)Activator.CreateInstance(open.MakeGenericType(item), Constructor, binder: null, [input, column], culture: null)!;
     }
 
     /// <summary>Makes it so many slots.</summary>
