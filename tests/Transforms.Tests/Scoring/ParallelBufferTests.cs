@@ -8,7 +8,7 @@ public sealed class ParallelBufferTests : IDisposable
     private const int RowsPerPart = 8;
     private const int Parts = 4;
 
-    private readonly OnnxScorer _scorer = new(ToyModel.ModelOf(TaskKind.Regression));
+    private readonly OnnxScorer _scorer = ToyModel.Scorer(ToyModel.ModelOf(TaskKind.Regression));
 
     public void Dispose() => _scorer.Dispose();
 
@@ -51,7 +51,7 @@ public sealed class ParallelBufferTests : IDisposable
     {
         const int Width = 100_000;
         using DeepTransformer sum = ToyModel.SumOf(Width);
-        using OnnxScorer scorer = new(sum.Model);
+        using OnnxScorer scorer = ToyModel.Scorer(sum.Model);
         using ParallelBuffer buffer = new(scorer, RowsPerPart, Parts);
         for (int block = 0; block < 100; block++)
         {

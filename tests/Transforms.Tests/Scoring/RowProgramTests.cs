@@ -63,7 +63,7 @@ public sealed class RowProgramTests
         OnnxGraphBuilder builder = new();
         builder.Output(DeepGraph.Score, s_operators[name](builder, builder.Input(DeepGraph.Input, Width)), Width);
         OnnxGraph graph = builder.Build("test");
-        using OnnxScorer scorer = new(new DeepModel(ToyModel.Describe(TaskKind.MulticlassClassification, Width) with { FeatureCount = Width }, OnnxWriter.Write(new OnnxModel { Graph = graph })));
+        using OnnxScorer scorer = ToyModel.Scorer(new DeepModel(ToyModel.Describe(TaskKind.MulticlassClassification, Width) with { FeatureCount = Width }, OnnxWriter.Write(new OnnxModel { Graph = graph })));
         Assert.IsNotNull(scorer.Program);
         using RowBuffer rows = new(scorer, scorer.Program);
         using ScoringBuffer blocks = new(scorer, capacity: 1);
@@ -194,7 +194,7 @@ public sealed class RowProgramTests
     [TestMethod]
     public void Row_OfADisposedModel_IsRefused()
     {
-        OnnxScorer scorer = new(ToyModel.ModelOf(TaskKind.Regression));
+        OnnxScorer scorer = ToyModel.Scorer(ToyModel.ModelOf(TaskKind.Regression));
         using RowBuffer rows = new(scorer, scorer.Program!);
         rows.Score(1);
         scorer.Dispose();
