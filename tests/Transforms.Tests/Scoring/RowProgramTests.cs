@@ -177,6 +177,20 @@ public sealed class RowProgramTests
         Assert.IsNull(RowProgram.Of(graph.Build("test")));
     }
 
+    // A panel of 64 outputs for 33 of them takes twice the memory.
+    [TestMethod]
+    [DataRow(32, true)]
+    [DataRow(33, false)]
+    public void Graph_WhosePanelsAreLarge_IsLeftToONNXRuntime(int outputs, bool isPacked)
+    {
+        const int Features = 80_000;
+        OnnxGraphBuilder graph = new();
+        string weights = graph.Constant(OnnxTensor.Of("weights", new float[Features * outputs], outputs, Features)), bias = graph.Constant(OnnxTensor.Of("bias", new float[outputs], outputs));
+        graph.Output(DeepGraph.Score, graph.Node("Gemm", [graph.Input(DeepGraph.Input, Features), weights, bias], OnnxAttribute.Of("transB", 1L)), outputs);
+
+        Assert.AreEqual(isPacked, RowProgram.Of(graph.Build("test")) is not null);
+    }
+
     [TestMethod]
     public void Graph_OfManyWeights_IsLeftToONNXRuntime()
     {
