@@ -86,7 +86,7 @@ public abstract record DeepTrainerOptions
     /// work for, 100 million operations each, and at most LibTorch's own number: one per core, or <c>OMP_NUM_THREADS</c>.
     /// </value>
     /// <remarks>
-    /// On Linux, threads that wait for each other soon sleep, unless <c>OMP_WAIT_POLICY</c> says otherwise. Elsewhere they may spin for long: more of
+    /// On Linux, threads that wait for each other soon sleep, unless <c>OMP_WAIT_POLICY</c> or <c>GOMP_SPINCOUNT</c> says otherwise. Elsewhere they may spin for long: more of
     /// them than idle cores then make training many times slower.
     /// </remarks>
     public int? NumberOfThreads { get; init; }
@@ -97,7 +97,7 @@ public abstract record DeepTrainerOptions
     public TimeSpan? TimeBudget { get; init; }
 
     /// <summary>How many bytes of memory the features of the rows may take; where they take more, training reads them from a temporary file.</summary>
-    /// <value>Positive, or <see langword="null"/> for half of the memory that is free when <c>Fit</c> begins, for each of several fits at once. The default is <see langword="null"/>.</value>
+    /// <value>Positive, or <see langword="null"/> for half of the memory that is free when <c>Fit</c> begins. The default is <see langword="null"/>.</value>
     /// <remarks>
     /// <para>Free is what this process has not yet taken of the memory that .NET may use (the machine's, or three quarters of a container's
     /// limit), and at most what the operating system calls available. Training and validation rows count together. Labels, weights and the order of
