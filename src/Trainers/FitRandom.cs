@@ -8,17 +8,19 @@ internal sealed class FitRandom : IDisposable
 {
     private const long MostAtOnce = 1 << 28; // numbers that a span can hold
 
-    private readonly Device _device;
     private readonly Generator _generator; // of the device
     private readonly MaskGenerator _masks;
 
     internal FitRandom(int seed, Device device)
     {
-        _device = device;
+        Device = device;
         Host = new Generator((ulong)(uint)seed, CPU);
         _generator = device.type == DeviceType.CPU ? Host : new Generator((ulong)(uint)seed, device);
         _masks = new MaskGenerator((uint)seed);
     }
+
+    /// <summary>The device that computes.</summary>
+    internal Device Device { get; }
 
     /// <summary>For what is drawn on the CPU whatever the device: initial weights, hold-out, row order.</summary>
     internal Generator Host { get; }
@@ -28,8 +30,8 @@ internal sealed class FitRandom : IDisposable
     /// <param name="probability">Of a zero, in (0, 1).</param>
     internal Tensor Mask(long count, double probability)
     {
-        Tensor mask = empty(count, device: _device);
-        if (_device.type != DeviceType.CPU)
+        Tensor mask = empty(count, device: Device);
+        if (Device.type != DeviceType.CPU)
         {
             using Scalar kept = 1 - probability;
             return mask.bernoulli_(1 - probability, _generator).div_(kept);
@@ -40,6 +42,36 @@ internal sealed class FitRandom : IDisposable
             _masks.Fill(MemoryMarshal.Cast<byte, float>(part.bytes), probability);
         }
         return mask;
+    }
+
+    /// <summary>Numbers from 0 to 1 on the device that computes.</summary>
+    internal Tensor Uniform(params long[] shape) => Between(0, 1, shape);
+
+    /// <summary>Numbers of a range, all alike likely, on the device that computes.</summary>
+    internal Tensor Between(double from, double to, params long[] shape) => empty(shape, device: Device).uniform_(from, to, _generator);
+
+    /// <summary>Numbers of the normal distribution around 0, on the device that computes.</summary>
+    internal Tensor Normal(double deviation, params long[] shape) => empty(shape, device: Device).normal_(0, deviation, _generator);
+
+    /// <summary>A number from 0 to 1.</summary>
+    internal double Next()
+    {
+        using Tensor drawn = empty(1, ScalarType.Float64).uniform_(0, 1, Host);
+        return drawn.item<double>();
+    }
+
+    /// <summary>A number of the symmetric Beta distribution (Jöhnk 1964).</summary>
+    /// <param name="alpha">In (0, 1].</param>
+    internal double Beta(double alpha)
+    {
+        while (true)
+        {
+            double first = Math.Pow(Next(), 1 / alpha), second = Math.Pow(Next(), 1 / alpha);
+            if (first + second is > 0 and <= 1)
+            {
+                return first / (first + second);
+            }
+        }
     }
 
     public void Dispose()

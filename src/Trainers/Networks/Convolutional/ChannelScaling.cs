@@ -1,0 +1,57 @@
+using MLNetDeep.Onnx;
+
+namespace MLNetDeep.Networks;
+
+/// <summary>Forms images of rows, replaces missing values by their channel's mean, and brings each channel to a mean of 0 and a variance of 1.</summary>
+internal sealed class ChannelScaling : ILayer
+{
+    private static readonly long[] s_channelsFirst = [0, 3, 1, 2];
+
+    private readonly ImageShape _shape;
+    private readonly Weight _mean;
+    private readonly Weight _scale;
+    private readonly Scalar _limit = FeatureScaling.Limit; // kept as AdamW tells
+
+    /// <param name="shape">The shape of a row.</param>
+    /// <param name="mean">Shape [C].</param>
+    /// <param name="scale">The factor per channel, shape [C]; 0 where the channel never varies.</param>
+    internal ChannelScaling(ImageShape shape, Tensor mean, Tensor scale)
+    {
+        _shape = shape;
+        _mean = new Weight("channels.mean", mean.view(-1, 1, 1), WeightGroup.Computed);
+        _scale = new Weight("channels.scale", scale.view(-1, 1, 1), WeightGroup.Computed);
+    }
+
+    public IReadOnlyList<Weight> Weights => [_mean, _scale];
+
+    /// <summary>Images, shape [B, C, height, width], of rows as the graph gets them, shape [B, D].</summary>
+    public Tensor Forward(Tensor input, bool training)
+    {
+        (int channels, int height, int width) = _shape.Map;
+        return Scaled(_shape.IsInterleaved
+            ? input.view(-1, height, width, channels).permute(s_channelsFirst)
+            : input.view(-1, channels, height, width));
+    }
+
+    /// <summary>Scales images, shape [B, C, height, width].</summary>
+    internal Tensor Scaled(Tensor images)
+    {
+        Tensor known = where(images.abs().lt(_limit), images, _mean.Value);
+        return known.sub_(_mean.Value).mul_(_scale.Value);
+    }
+
+    public string ToOnnx(OnnxGraphBuilder graph, string input)
+    {
+        (long channels, long height, long width) = _shape.Map;
+        string images = _shape.IsInterleaved
+            ? graph.Node("Transpose", [Reshaped(graph, input, height, width, channels)], OnnxAttribute.Of("perm", s_channelsFirst))
+            : Reshaped(graph, input, channels, height, width);
+        string mean = _mean.ToOnnx(graph);
+        string isKnown = graph.Node("Less", [graph.Node("Abs", [images]), graph.Constant(FeatureScaling.Limit)]);
+        string known = graph.Node("Where", [isKnown, images, mean]);
+        return graph.Node("Mul", [graph.Node("Sub", [known, mean]), _scale.ToOnnx(graph)]);
+    }
+
+    private static string Reshaped(OnnxGraphBuilder graph, string input, params long[] sizes) =>
+        graph.Node("Reshape", [input, graph.Constant([-1, .. sizes])]);
+}
