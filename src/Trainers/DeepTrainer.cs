@@ -80,7 +80,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         using FitObserver observer = new(_environment.Register(nameof(DeepTrainer)), _options);
         Device device = ComputeDevice.Choose(_environment, observer.Warn);
         ScalarType precision = ComputePrecision.Of(_options.Precision, device);
-        RowBudget budget = new(_options.MemoryBudget ?? RowBudget.Default(), TemporaryFolder());
+        RowBudget budget = new(_options.MemoryBudget ?? RowBudget.Default(), new SpillFolder(TemporaryFolder(), observer.Warn));
         using TrainingData data = TrainingData.Read("training", train, columns, task, observer, budget);
         using TrainingData? validationData = validation is null
             ? null

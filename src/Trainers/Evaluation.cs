@@ -8,13 +8,18 @@ namespace MLNetDeep;
 internal static class Evaluation
 {
     /// <summary>The mean loss and the task's metric, both by row weight. Runs inside the fit loop's scope.</summary>
-    internal static (double Loss, double Metric) Of(Network network, TrainingTask task, Rows rows)
+    /// <param name="network">What to measure.</param>
+    /// <param name="task">How.</param>
+    /// <param name="rows">The rows to measure on.</param>
+    /// <param name="checkAlive">Throws when the fit is cancelled.</param>
+    internal static (double Loss, double Metric) Of(Network network, TrainingTask task, Rows rows, Action checkAlive)
     {
         using IDisposable noGradient = no_grad();
         double[]? totals = null;
         long step = Blocks.RowsOf(rows.Features.ValuesPerRow);
         for (long first = 0; first < rows.Count; first += step)
         {
+            checkAlive();
             using DisposeScope scope = NewDisposeScope();
             double[] sums = Sums(network, task, rows.Batch(rows.Indices, first, Math.Min(step, rows.Count - first)));
             totals = totals is null ? sums : [.. totals.Zip(sums, (total, sum) => total + sum)];

@@ -46,7 +46,7 @@ internal sealed class FitLoop(
     {
         using DisposeScope scope = NewDisposeScope();
         double trainingLoss = TrainEpoch(epoch);
-        (double Loss, double Metric)? judged = validation is null ? null : Evaluation.Of(network, task, validation);
+        (double Loss, double Metric)? judged = validation is null ? null : Evaluation.Of(network, task, validation, observer.CheckAlive);
         return new EpochReport
         {
             Epoch = epoch,
@@ -79,8 +79,11 @@ internal sealed class FitLoop(
     }
 
     /// <summary>Whether a batch has a finite loss after the last step: without validation rows no later loss would show that it went too far.</summary>
-    private bool IsLastStepFinite() =>
-        double.IsFinite(Evaluation.Of(network, task, training with { Indices = training.Indices.narrow(0, 0, _batches.Start(1)) }).Loss);
+    private bool IsLastStepFinite()
+    {
+        Rows batch = training with { Indices = training.Indices.narrow(0, 0, _batches.Start(1)) };
+        return double.IsFinite(Evaluation.Of(network, task, batch, observer.CheckAlive).Loss);
+    }
 
     private double RateAt(int epochsDone, long batch)
     {

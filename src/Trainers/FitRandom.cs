@@ -28,7 +28,13 @@ internal sealed class FitRandom : IDisposable
     /// <summary>Draws a mask for dropout on the device that computes: 0 with a probability, else 1 / (1 − probability).</summary>
     /// <param name="count">How many numbers.</param>
     /// <param name="probability">Of a zero, in (0, 1).</param>
-    internal Tensor Mask(long count, double probability)
+    internal Tensor Mask(long count, double probability) => Mask(count, probability, MostAtOnce);
+
+    /// <summary>Draws the same mask piece by piece on the CPU.</summary>
+    /// <param name="count">How many numbers.</param>
+    /// <param name="probability">Of a zero, in (0, 1).</param>
+    /// <param name="mostAtOnce">How many numbers to a piece: a multiple of those that the generator draws at once.</param>
+    internal Tensor Mask(long count, double probability, long mostAtOnce)
     {
         Tensor mask = empty(count, device: Device);
         if (Device.type != DeviceType.CPU)
@@ -36,9 +42,9 @@ internal sealed class FitRandom : IDisposable
             using Scalar kept = 1 - probability;
             return mask.bernoulli_(1 - probability, _generator).div_(kept);
         }
-        for (long first = 0; first < count; first += MostAtOnce)
+        for (long first = 0; first < count; first += mostAtOnce)
         {
-            using Tensor part = mask.narrow(0, first, Math.Min(MostAtOnce, count - first));
+            using Tensor part = mask.narrow(0, first, Math.Min(mostAtOnce, count - first));
             _masks.Fill(MemoryMarshal.Cast<byte, float>(part.bytes), probability);
         }
         return mask;

@@ -75,7 +75,7 @@ internal static class Fitting
     {
         if (bytes > 0)
         {
-            observer.Info(FormattableString.Invariant($"Features of {bytes:N0} bytes are in a temporary file in '{budget.Folder}': MemoryBudget keeps {budget.Bytes:N0} in memory."));
+            observer.Info(FormattableString.Invariant($"Features of {bytes:N0} bytes are in a temporary file in '{budget.Folder.Path}', since all together need more than MemoryBudget, {budget.Bytes:N0} bytes."));
         }
     }
 
@@ -85,8 +85,8 @@ internal static class Fitting
         long bytes = network.StoredCount * sizeof(float);
         if (bytes > MaximumBytes)
         {
-            throw new InvalidOperationException(
-                $"The network does not fit in an ONNX file: protobuf allows 2 GB, the network's {network.StoredCount:N0} numbers need {bytes:N0} bytes. Use smaller layers or fewer feature slots.");
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"The network does not fit in an ONNX file: protobuf allows 2 GB, the network's {network.StoredCount:N0} numbers need {bytes:N0} bytes. Use smaller layers or fewer feature slots."));
         }
     }
 

@@ -5,8 +5,6 @@ namespace MLNetDeep;
 /// <summary>All usable rows of a view, read in one pass into native memory.</summary>
 internal sealed class TrainingData : IDisposable
 {
-    private const int RowsBetweenChecks = 1024; // of cancellation
-
     private TrainingData(IFeatureRows features, Tensor labels, Tensor? weights)
     {
         Features = features;
@@ -49,7 +47,7 @@ internal sealed class TrainingData : IDisposable
         long badLabels = 0, badWeights = 0, zeroWeights = 0;
         for (long row = 0; cursor.MoveNext(); row++)
         {
-            if (row % RowsBetweenChecks == 0)
+            if (row % Blocks.RowsBetweenChecks == 0)
             {
                 observer.CheckAlive();
             }

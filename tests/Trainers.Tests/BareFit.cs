@@ -8,9 +8,9 @@ namespace MLNetDeep.Tests;
 internal static class BareFit
 {
     /// <summary>Trains a network on targets of 0 and 1.</summary>
-    internal static void Run(Network network, Rows training, DeepTrainerOptions options, FitRandom random)
+    internal static void Run(Network network, Rows training, DeepTrainerOptions options, FitRandom random, Rows? validation = null)
     {
         using FitObserver observer = new(((IHostEnvironment)new MLContext()).Register("test"), options);
-        new FitLoop(network, new BinaryTask(), training, validation: null, options, random, observer).Run();
+        new FitLoop(network, new BinaryTask(), training, validation, options, random, observer).Run();
     }
 }

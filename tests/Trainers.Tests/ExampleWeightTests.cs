@@ -33,12 +33,12 @@ public sealed class ExampleWeightTests
         Network network = SmallNetwork(random);
         BinaryTask task = new();
 
-        (double loss, double metric) = Evaluation.Of(network, task, Weighted(1, 1, 2, 1));
+        (double loss, double metric) = Evaluation.Of(network, task, Weighted(1, 1, 2, 1), TestBudget.NeverCancelled);
 
-        (double lossOfTwo, double metricOfTwo) = Evaluation.Of(network, task, Repeated(0, 1, 2, 2, 3));
+        (double lossOfTwo, double metricOfTwo) = Evaluation.Of(network, task, Repeated(0, 1, 2, 2, 3), TestBudget.NeverCancelled);
         Assert.AreEqual(lossOfTwo, loss, 1e-6);
         Assert.AreEqual(metricOfTwo, metric, 1e-6);
-        Assert.AreNotEqual(Evaluation.Of(network, task, Repeated(0, 1, 2, 3)).Loss, loss, 1e-3);
+        Assert.AreNotEqual(Evaluation.Of(network, task, Repeated(0, 1, 2, 3), TestBudget.NeverCancelled).Loss, loss, 1e-3);
     }
 
     [TestMethod]

@@ -17,12 +17,30 @@ public sealed class SpillFolderTests
         MlpOptions options = Small with { MemoryBudget = 20_000 };
         using DeepTransformer spilled = _ml.Regression.Trainers.Mlp(options).Fit(ToyData.Regression(_ml, rows: 1500));
 
-        Assert.AreEqual($"Features of 24,000 bytes are in a temporary file in '{folder.Path}': MemoryBudget keeps 20,000 in memory.", log.Information[0]);
+        Assert.AreEqual($"Features of 24,000 bytes are in a temporary file in '{folder.Path}', since all together need more than MemoryBudget, 20,000 bytes.", log.Information[0]);
 
         MessageLog other = new(_ml);
         using DeepTransformer kept = _ml.Regression.Trainers.Mlp(options with { MemoryBudget = 24_000 }).Fit(ToyData.Regression(_ml, rows: 1500));
 
         Assert.IsEmpty(other.Information.Where(message => message.Contains("temporary file", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void Fit_WithoutABudget_HasTheDefault()
+    {
+        MessageLog log = new(_ml);
+        Func<long> original = RowBudget.Default;
+        RowBudget.Default = () => 20_000;
+        try
+        {
+            _ml.Regression.Trainers.Mlp(Small).Fit(ToyData.Regression(_ml, rows: 1500)).Dispose();
+        }
+        finally
+        {
+            RowBudget.Default = original;
+        }
+
+        Assert.EndsWith(" MemoryBudget, 20,000 bytes.", log.Information[0]);
     }
 
     [TestMethod]
@@ -38,7 +56,9 @@ public sealed class SpillFolderTests
         Assert.AreEqual(Small.NumberOfEpochs, epochs);
         Assert.IsEmpty(folder.FileNames());
 
-        Assert.Throws<Exception>(() => _ml.Regression.Trainers.Mlp(options with { Progress = new Reports(_ => throw new IOException("mine")) }).Fit(ToyData.Regression(_ml)));
+        IOException error = Assert.ThrowsExactly<IOException>(
+            () => _ml.Regression.Trainers.Mlp(options with { Progress = new Reports(_ => throw new IOException("mine")) }).Fit(ToyData.Regression(_ml)));
+        Assert.AreEqual("mine", error.Message);
         Assert.IsEmpty(folder.FileNames());
 
         using CancellationTokenSource source = new();
@@ -60,6 +80,39 @@ public sealed class SpillFolderTests
     }
 
     [TestMethod]
+    [DataRow(1L, 1)]
+    [DataRow(50_000L, 1, DisplayName = "Some rows are in memory")]
+    [DataRow(long.MaxValue, 0, DisplayName = "All rows are in memory")]
+    public void Folder_InMemory_IsWarnedOfOnce(long budget, int warnings)
+    {
+        const string Memory = "/dev/shm";
+        if (!Directory.Exists(Memory))
+        {
+            Assert.Inconclusive($"This system has no {Memory}.");
+        }
+        _ml.TempFilePath = Memory;
+        MessageLog log = new(_ml);
+
+        IDataView data = SparseData.Of(TaskKind.Regression, _ml, rows: 500), validation = SparseData.Of(TaskKind.Regression, _ml, rows: 100);
+        _ml.Regression.Trainers.Mlp(Small with { MemoryBudget = budget }).Fit(data, validation).Dispose();
+
+        Assert.AreSequenceEqual(
+            Enumerable.Repeat($"The temporary folder '{Memory}' is itself in memory (tmpfs). Set MLContext.TempFilePath to a folder on a disk, such as /var/tmp.", warnings),
+            log.Warnings);
+    }
+
+    [TestMethod]
+    public void Folder_OnADisk_IsNotWarnedOf()
+    {
+        _ml.TempFilePath = AppContext.BaseDirectory;
+        MessageLog log = new(_ml);
+
+        _ml.Regression.Trainers.Mlp(Small with { MemoryBudget = 1 }).Fit(ToyData.Regression(_ml)).Dispose();
+
+        Assert.IsEmpty(log.Warnings);
+    }
+
+    [TestMethod]
     public void Folder_ThatIsNotSet_IsThatOfTheSystem()
     {
         MessageLog log = new(_ml);
@@ -67,6 +120,6 @@ public sealed class SpillFolderTests
 
         _ml.Regression.Trainers.Mlp(Small with { MemoryBudget = 1 }).Fit(ToyData.Regression(_ml)).Dispose();
 
-        Assert.Contains($" in '{Path.GetTempPath()}': ", log.Information[0]);
+        Assert.Contains($" in '{Path.GetTempPath()}', ", log.Information[0]);
     }
 }

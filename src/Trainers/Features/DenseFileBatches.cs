@@ -6,7 +6,7 @@ namespace MLNetDeep;
 /// <param name="file">N times D numbers.</param>
 /// <param name="width">D.</param>
 /// <param name="device">Where to compute.</param>
-internal sealed class DenseFileBatches(SpillFile file, int width, Device device) : IFeatureBatches
+internal sealed unsafe class DenseFileBatches(SpillFile file, int width, Device device) : IFeatureBatches
 {
     public long Count => file.Length / sizeof(float) / width;
 
@@ -20,11 +20,11 @@ internal sealed class DenseFileBatches(SpillFile file, int width, Device device)
     {
         using Tensor places = rows.to(ScalarType.Int32, CPU);
         using Tensor batch = empty(places.size(0), width);
-        Span<float> values = batch.Elements<float>();
+        float* values = TensorMemory.First<float>(batch); // a batch of all rows may have more numbers than a span
         foreach (int row in places.Elements<int>())
         {
-            file.Read((long)row * width, values[..width]);
-            values = values[width..];
+            file.Read((long)row * width, new Span<float>(values, width));
+            values += width;
         }
         return batch.to(device);
     }

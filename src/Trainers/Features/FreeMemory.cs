@@ -7,16 +7,21 @@ internal static class FreeMemory
 {
     private const string LinuxFile = "/proc/meminfo";
 
-    /// <summary>What this process has not yet taken of the memory that .NET may use here (the machine's, or three quarters of a container's limit), and not more than the machine has free.</summary>
-    internal static long Bytes()
+    /// <summary>Half of it, in bytes.</summary>
+    internal static long Half()
     {
         GCMemoryInfo memory = GC.GetGCMemoryInfo();
-        long free = memory.TotalAvailableMemoryBytes - Environment.WorkingSet;
         long freeInMachine = File.Exists(LinuxFile)
             ? OfLinux(File.ReadLines(LinuxFile))
             : memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes; // at the last collection
-        return Math.Max(2, Math.Min(free, freeInMachine));
+        return Half(memory.TotalAvailableMemoryBytes, Environment.WorkingSet, freeInMachine);
     }
+
+    /// <summary>Half of what this process has not yet taken of the memory that .NET may use, but not of more than the machine has free; at least 1.</summary>
+    /// <param name="total">The bytes that .NET may use: the machine's, or three quarters of a container's limit.</param>
+    /// <param name="taken">Those of this process.</param>
+    /// <param name="freeInMachine">Those that no process has.</param>
+    internal static long Half(long total, long taken, long freeInMachine) => Math.Max(1, Math.Min(total - taken, freeInMachine) / 2);
 
     /// <summary>The kernel's estimate of what programs can take without swapping; <see cref="long.MaxValue"/> where it has none.</summary>
     /// <param name="lines">Those of /proc/meminfo.</param>

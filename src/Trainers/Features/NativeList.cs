@@ -25,12 +25,15 @@ internal sealed unsafe class NativeList<T> : IDisposable
     /// <summary>The memory behind the last element, to be filled and then kept by <see cref="Keep"/>.</summary>
     internal Span<T> Next(int length)
     {
-        if (Count + length > _capacity)
+        if (!HasRoom(length))
         {
             Grow(Count + length);
         }
         return new Span<T>(_memory + Count, length);
     }
+
+    /// <summary>Whether so many more elements fit in the memory; for others all must be copied into more of it.</summary>
+    internal bool HasRoom(int length) => Count + length <= _capacity;
 
     internal void Keep(int length) => Count += length;
 

@@ -5,7 +5,7 @@ internal sealed class RowBudget
 {
     /// <param name="bytes">The memory.</param>
     /// <param name="folder">The folder.</param>
-    internal RowBudget(long bytes, string folder)
+    internal RowBudget(long bytes, SpillFolder folder)
     {
         Bytes = bytes;
         Left = bytes;
@@ -13,14 +13,14 @@ internal sealed class RowBudget
     }
 
     /// <summary>The budget of a fit whose options have none.</summary>
-    internal static Func<long> Default { get; set; } = () => FreeMemory.Bytes() / 2;
+    internal static Func<long> Default { get; set; } = FreeMemory.Half;
 
     internal long Bytes { get; }
 
     /// <summary>The bytes that are not taken.</summary>
     internal long Left { get; private set; }
 
-    internal string Folder { get; }
+    internal SpillFolder Folder { get; }
 
     /// <summary>Takes memory for rows, or says that there is not so much left.</summary>
     internal bool TryTake(long bytes)

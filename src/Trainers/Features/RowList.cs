@@ -24,7 +24,7 @@ internal sealed unsafe class RowList<T> : IDisposable
         _budget = budget;
         if (expected * sizeof(T) > budget.Left)
         {
-            _file = new SpillFile(budget.Folder, expected * sizeof(T));
+            _file = budget.Folder.NewFile(expected * sizeof(T));
             expected = null;
         }
         _memory = new NativeList<T>(elementType, expected ?? Buffer);
@@ -37,7 +37,15 @@ internal sealed unsafe class RowList<T> : IDisposable
     private static int Buffer => BufferBytes / sizeof(T); // elements
 
     /// <summary>The memory behind the last element, to be filled and then kept by <see cref="Keep"/>.</summary>
-    internal Span<T> Next(int length) => _memory.Next(length);
+    /// <exception cref="IOException">The list needs a file, and that failed.</exception>
+    internal Span<T> Next(int length)
+    {
+        if (_file is null && !_memory.HasRoom(length) && _taken > _budget.Left)
+        {
+            MoveToFile(); // to grow takes a copy
+        }
+        return _memory.Next(length);
+    }
 
     /// <exception cref="IOException">The list needs a file, and that failed.</exception>
     internal void Keep(int length)
@@ -107,7 +115,7 @@ internal sealed unsafe class RowList<T> : IDisposable
 
     private void MoveToFile()
     {
-        _file = new SpillFile(_budget.Folder, expectedBytes: null);
+        _file = _budget.Folder.NewFile(expectedBytes: null);
         WriteMemory();
         _memory.Dispose();
         _memory = new NativeList<T>(_elementType, Buffer);

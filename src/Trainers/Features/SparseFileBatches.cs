@@ -7,7 +7,7 @@ namespace MLNetDeep;
 /// <param name="starts">Where each row begins and the last one ends.</param>
 /// <param name="file">The stored numbers with their columns, ascending within a row.</param>
 /// <param name="device">Where to compute.</param>
-internal sealed class SparseFileBatches(SparseColumns shape, NativeList<long> starts, SpillFile file, Device device) : IFeatureBatches
+internal sealed unsafe class SparseFileBatches(SparseColumns shape, NativeList<long> starts, SpillFile file, Device device) : IFeatureBatches
 {
     public long Count => shape.RowCount;
 
@@ -22,46 +22,54 @@ internal sealed class SparseFileBatches(SparseColumns shape, NativeList<long> st
     {
         using Tensor which = rows.to(ScalarType.Int32, CPU);
         ReadOnlySpan<int> places = which.Elements<int>();
-        long count = NumbersIn(places);
-        using Tensor stored = empty(count, ScalarType.Int64), coordinates = empty(2, count, ScalarType.Int64), values = empty(count);
-        Read(places, stored.Elements<SlotValue>(), coordinates.Elements<long>());
-        Split(stored.Elements<SlotValue>(), coordinates.Elements<long>()[(int)count..], values.Elements<float>());
+        (long count, int longest) = Measure(places);
+        using Tensor stored = empty(longest, ScalarType.Int64), coordinates = empty(2, count, ScalarType.Int64), values = empty(count);
+        long* first = TensorMemory.First<long>(coordinates); // a batch of all rows may have more numbers than a span
+        Read(places, stored.Elements<SlotValue>(), first, first + count, TensorMemory.First<float>(values));
         return sparse_coo_tensor(coordinates.to(device), values.to(device), [places.Length, shape.Slots.Length]);
     }
 
     public ILayer FirstLayer(string name, int outputs, double gain, Generator generator) =>
         shape.FirstLayer(name, outputs, gain, generator, device);
 
-    private long NumbersIn(ReadOnlySpan<int> places)
+    /// <summary>How many numbers rows have together, and the longest of them alone.</summary>
+    private (long Count, int Longest) Measure(ReadOnlySpan<int> places)
     {
         long count = 0;
+        int longest = 0;
         foreach (int place in places)
         {
-            ReadOnlySpan<long> bounds = starts.Slice(place, 2);
-            count += bounds[1] - bounds[0];
+            int length = Length(place);
+            count += length;
+            longest = Math.Max(longest, length);
         }
-        return count;
+        return (count, longest);
     }
 
-    /// <summary>Reads the numbers of the rows one behind the other, and says of each in which row of the batch it is.</summary>
-    private void Read(ReadOnlySpan<int> places, Span<SlotValue> numbers, Span<long> rows)
+    /// <summary>Reads the rows one behind the other, and says of each number in which row of the batch and which column it is.</summary>
+    /// <param name="places">Which rows.</param>
+    /// <param name="stored">Memory for the longest of them.</param>
+    /// <param name="rows">Is filled with the numbers' rows.</param>
+    /// <param name="columns">Is filled with their columns.</param>
+    /// <param name="values">Is filled with the numbers.</param>
+    private void Read(ReadOnlySpan<int> places, Span<SlotValue> stored, long* rows, long* columns, float* values)
     {
         for (int row = 0; row < places.Length; row++)
         {
-            ReadOnlySpan<long> bounds = starts.Slice(places[row], 2);
-            int length = (int)(bounds[1] - bounds[0]);
-            file.Read(bounds[0], numbers[..length]);
-            rows[..length].Fill(row);
-            numbers = numbers[length..];
-            rows = rows[length..];
+            Span<SlotValue> numbers = stored[..Length(places[row])];
+            file.Read(starts.Slice(places[row], 1)[0], numbers);
+            foreach (SlotValue number in numbers)
+            {
+                *rows++ = row;
+                *columns++ = number.Slot;
+                *values++ = number.Value;
+            }
         }
     }
 
-    private static void Split(ReadOnlySpan<SlotValue> numbers, Span<long> columns, Span<float> values)
+    private int Length(int place)
     {
-        for (int index = 0; index < numbers.Length; index++)
-        {
-            (columns[index], values[index]) = (numbers[index].Slot, numbers[index].Value);
-        }
+        ReadOnlySpan<long> bounds = starts.Slice(place, 2);
+        return (int)(bounds[1] - bounds[0]);
     }
 }

@@ -6,7 +6,6 @@ namespace MLNetDeep;
 /// <summary>Rows that are mostly zero: of each the numbers that are not, with their slots (compressed sparse rows).</summary>
 internal sealed class SparseRows : IFeatureRows
 {
-    private const int RowsBetweenChecks = 1024; // of cancellation
     private const long FewestNumbersAtOnce = 1 << 20; // 4 MB, whatever the budget
 
     private readonly RowBudget _budget;
@@ -86,9 +85,9 @@ internal sealed class SparseRows : IFeatureRows
                 values.Add(value);
             }
         });
-        using Tensor starts = _starts.ToTensor();
+        using Tensor starts = _starts.ToTensor(), readColumns = columns.ToTensor(), readValues = values.ToTensor();
         Dispose();
-        return new SparseBatches(shape, starts.to(device), columns.ToTensor().to(device), values.ToTensor().to(device));
+        return new SparseBatches(shape, starts.to(device), readColumns.to(device), readValues.to(device));
     }
 
     private SparseFileBatches PrepareInFile(SparseScaling prepare, Device device, Action checkAlive)
@@ -120,7 +119,7 @@ internal sealed class SparseRows : IFeatureRows
         double squares = 0;
         for (long row = 0, first = 0, count = 0; row < Count; row++)
         {
-            if (row % RowsBetweenChecks == 0)
+            if (row % Blocks.RowsBetweenChecks == 0)
             {
                 checkAlive();
             }

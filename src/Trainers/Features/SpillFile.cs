@@ -58,7 +58,7 @@ internal sealed class SpillFile : IDisposable
         Span<byte> bytes = MemoryMarshal.AsBytes(elements);
         for (long offset = start * sizeof(T); bytes.Length > 0;)
         {
-            int count = RandomAccess.Read(_handle, bytes, offset);
+            int count = ReadAt(offset, bytes);
             if (count == 0)
             {
                 throw new EndOfStreamException(FormattableString.Invariant(
@@ -95,12 +95,34 @@ internal sealed class SpillFile : IDisposable
         }
         options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         FileStream stream = new(path, options);
-        File.Delete(path);
+        try
+        {
+            File.Delete(path);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
         return stream;
     }
 
     /// <summary>Whether it is the disk or the folder that fails; a file longer than the file system allows is reported as an argument.</summary>
     private static bool IsOfTheDisk(Exception exception) => exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+
+    /// <summary>Reads at least a byte, unless the file ends before.</summary>
+    private int ReadAt(long offset, Span<byte> bytes)
+    {
+        try
+        {
+            return RandomAccess.Read(_handle, bytes, offset);
+        }
+        catch (Exception exception) when (IsOfTheDisk(exception))
+        {
+            throw new IOException(FormattableString.Invariant(
+                $"A temporary file in '{_folder}' with rows of the fit cannot be read behind byte {offset:N0} of {Length:N0}: {exception.Message.TrimEnd('.')}. Check the disk, or set MLContext.TempFilePath to a folder on another."), exception);
+        }
+    }
 
     private void WriteAt(long offset, ReadOnlySpan<byte> bytes)
     {

@@ -9,16 +9,17 @@ internal static unsafe class TensorMemory
 {
     /// <summary>All elements of a contiguous tensor, at most 2³¹ − 1, in their order.</summary>
     internal static Span<T> Elements<T>(this Tensor tensor)
-        where T : unmanaged
-    {
-        int count = checked((int)tensor.numel());
-        return count > 0 ? new Span<T>(First<T>(tensor), count) : [];
-    }
+        where T : unmanaged =>
+        new(First<T>(tensor), checked((int)tensor.numel()));
 
-    /// <summary>Where the first element of a contiguous tensor lies.</summary>
+    /// <summary>Where the first element of a contiguous tensor lies; <see langword="null"/> if it has none.</summary>
     internal static T* First<T>(Tensor tensor)
         where T : unmanaged
     {
+        if (tensor.numel() == 0)
+        {
+            return null;
+        }
         using Tensor flat = tensor.view(-1), first = flat.narrow(0, 0, 1);
         return (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));
     }

@@ -5,8 +5,6 @@ namespace MLNetDeep.Networks;
 /// <summary>Learns a <see cref="RobustScaling"/> from sparse rows: what <see cref="Quartiles"/> learns from dense ones.</summary>
 internal static class SparseQuartiles
 {
-    private const int RowsBetweenChecks = 1024; // of cancellation
-
     /// <param name="features">Raw features.</param>
     /// <param name="rows">The rows to learn from, all of them, since a sample would miss rare features: shape [M], of Int32, on the CPU.</param>
     /// <param name="numbersAtOnce">How many numbers may be in memory beside the rows, or those of one slot if they are more: each part of the slots takes a pass over the rows.</param>
@@ -42,7 +40,7 @@ internal static class SparseQuartiles
         long[] starts = new long[features.Width + 1];
         for (int row = 0; row < isChosen.Length; row++)
         {
-            if (row % RowsBetweenChecks == 0)
+            if (row % Blocks.RowsBetweenChecks == 0)
             {
                 checkAlive();
             }
@@ -81,7 +79,7 @@ internal static class SparseQuartiles
         long[] next = starts.ToArray();
         for (int row = 0; row < isChosen.Length; row++)
         {
-            if (row % RowsBetweenChecks == 0)
+            if (row % Blocks.RowsBetweenChecks == 0)
             {
                 checkAlive();
             }

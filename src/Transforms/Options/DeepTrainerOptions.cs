@@ -101,7 +101,8 @@ public abstract record DeepTrainerOptions
     /// limit), and at most what the operating system calls available. Training and validation rows count together. Labels, weights and the order of
     /// the rows stay in memory in any case: 16 to 24 bytes a row, and 8 more for features that are mostly zero.</para>
     /// <para>The file lies in <c>MLContext.TempFilePath</c> and has 4 bytes for each feature of a row, or 8 for each that is not zero where most are.
-    /// Nobody else can open it, and it is gone when <c>Fit</c> or the process ends. The model is the same, to the bit.</para>
+    /// Nobody else can open it, and it is gone when <c>Fit</c> or the process ends. The model is the same, to the bit.
+    /// A folder that is itself in memory, as /tmp is on many Linux systems, saves none: a warning says so.</para>
     /// </remarks>
     public long? MemoryBudget { get; init; }
 

@@ -11,11 +11,13 @@ public sealed class FreeMemoryTests
     }
 
     [TestMethod]
-    public void Memory_ThatIsFree_IsLessThanThereIs()
-    {
-        long free = FreeMemory.Bytes();
+    [DataRow(1000, 200, 900, 400, DisplayName = "What the process may still take")]
+    [DataRow(1000, 200, 500, 250, DisplayName = "What the machine has free, if that is less")]
+    [DataRow(1000, 1200, 500, 1, DisplayName = "The process has more than it may")]
+    public void Half_IsOfWhatIsFree(long total, long taken, long freeInMachine, long half) =>
+        Assert.AreEqual(half, FreeMemory.Half(total, taken, freeInMachine));
 
-        Assert.IsGreaterThan(0, free);
-        Assert.IsLessThan(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, free);
-    }
+    [TestMethod]
+    public void Half_OfThisMachine_IsBetweenMegabytesAndHalfOfAll() =>
+        Assert.IsInRange(1 << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2, FreeMemory.Half());
 }

@@ -14,10 +14,11 @@ public sealed class RowListTests
     [DataRow(long.MaxValue, false, true, DisplayName = "in memory")]
     [DataRow(long.MaxValue, true, true, DisplayName = "in memory, of known length")]
     [DataRow(4L * Count, true, true, DisplayName = "in memory that is just enough")]
-    [DataRow(4L * Count - 1, false, false, DisplayName = "moved at the last element")]
-    [DataRow(1_500_000L, false, false, DisplayName = "moved in the middle")]
-    [DataRow(1L, false, false, DisplayName = "moved at the first element")]
     [DataRow(4L * Count - 1, true, false, DisplayName = "in a file from the start")]
+    [DataRow(4L << 20, false, true, DisplayName = "in memory that is just enough to grow in")]
+    [DataRow((4L << 20) - 20, false, false, DisplayName = "moved since a copy would be too much")]
+    [DataRow(500_000L, false, false, DisplayName = "moved in the middle")]
+    [DataRow(1L, false, false, DisplayName = "moved at the first element")]
     public void List_OfAnyBudget_HasWhatWasAppended(long bytes, bool isKnown, bool isInMemory)
     {
         RowBudget budget = TestBudget.Of(bytes);

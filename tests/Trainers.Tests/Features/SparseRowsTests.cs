@@ -50,6 +50,22 @@ public sealed class SparseRowsTests
         Assert.AreEqual(11.0 / 35, rows.Density, 1e-12);
     }
 
+    /// <summary>On a GPU what else is left would be the rows in the computer's memory, for the whole fit.</summary>
+    [TestMethod]
+    public void Prepare_InMemory_LeavesTheTensorsOfTheBatchesAlone()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        RobustScaling scaling = new(zeros(Width), ones(Width));
+        IFeatureRows rows = Filled(new SparseRows(Width, null, TestBudget.Of(long.MaxValue)), isDense: false);
+        int before = scope.DisposablesCount;
+        scaling.ToFunction();
+        int ofScaling = scope.DisposablesCount - before; // as wide as a row
+
+        rows.Prepare(scaling, CPU, TestBudget.NeverCancelled);
+
+        Assert.AreEqual(before + 2 * ofScaling - 2 + 5, scope.DisposablesCount); // starts and numbers become starts, firsts, ends, columns and values
+    }
+
     [TestMethod]
     public void Rows_OfManyMoreNumbersThanExpected_AreAllKept()
     {

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
 namespace MLNetDeep.Tests;
 
 [TestClass]
@@ -43,9 +47,7 @@ public sealed class SpillFileTests
             return;
         }
 
-        string handle = Directory.GetFiles("/proc/self/fd").Single(handle => new FileInfo(handle).LinkTarget?.StartsWith(folder.Path, StringComparison.Ordinal) ?? false);
-
-        Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(handle));
+        Assert.AreEqual(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Descriptor(folder)));
     }
 
     [TestMethod]
@@ -77,9 +79,9 @@ public sealed class SpillFileTests
         RequireUnix();
         using TemporaryFolder folder = new();
 
-        IOException error = Assert.ThrowsExactly<IOException>(() => new SpillFile(folder.Path, expectedBytes: 1L << 42)); // 4 TB
+        IOException error = Assert.ThrowsExactly<IOException>(() => new SpillFile(folder.Path, expectedBytes: 1L << 60)); // an exabyte
 
-        AssertFailure(folder.Path, "0 of 4,398,046,511,104", error);
+        AssertFailure(folder.Path, "0 of 1,152,921,504,606,846,976", error);
         Assert.EndsWith(" bytes are free", error.InnerException!.Message);
         Assert.IsEmpty(folder.FileNames());
     }
@@ -96,6 +98,37 @@ public sealed class SpillFileTests
 
         Assert.AreEqual($"A temporary file in '{folder.Path}' has lost rows of the fit behind byte 12 of 12. Check the disk.", error.Message);
     }
+
+    [TestMethod]
+    public void Disk_ThatCannotBeRead_IsNamedWithWhatToDo()
+    {
+        using TemporaryFolder folder = new();
+        using SpillFile file = new(folder.Path, expectedBytes: null);
+        file.Append<int>([1, 2, 3]);
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Inconclusive("Only Linux lists the open files of a process.");
+        }
+        using SafeFileHandle unreadable = File.OpenHandle("/proc/self/mem"); // nothing is in memory at its beginning
+        int descriptor = int.Parse(Path.GetFileName(Descriptor(folder)), CultureInfo.InvariantCulture);
+        Assert.AreEqual(descriptor, Duplicate((int)unreadable.DangerousGetHandle(), descriptor));
+        int[] read = new int[2];
+
+        IOException error = Assert.ThrowsExactly<IOException>(() => file.Read(1, read.AsSpan()));
+
+        Assert.AreEqual(
+            $"A temporary file in '{folder.Path}' with rows of the fit cannot be read behind byte 4 of 12: {error.InnerException!.Message.TrimEnd('.')}. "
+            + "Check the disk, or set MLContext.TempFilePath to a folder on another.",
+            error.Message);
+    }
+
+    /// <summary>Lets a descriptor stand for another open file; dup2(2).</summary>
+    [DllImport("libc", EntryPoint = "dup2")]
+    private static extern int Duplicate(int of, int descriptor);
+
+    /// <summary>The open file in a folder, on Linux.</summary>
+    private static string Descriptor(TemporaryFolder folder) =>
+        Directory.GetFiles("/proc/self/fd").Single(path => new FileInfo(path).LinkTarget?.StartsWith(folder.Path, StringComparison.Ordinal) ?? false);
 
     private static void AssertFailure(string folder, string written, IOException error) => Assert.AreEqual(
         $"Rows beyond MemoryBudget go to a temporary file in '{folder}'. It failed after {written} bytes: {error.InnerException!.Message.TrimEnd('.')}. "
