@@ -1,3 +1,5 @@
+using MLNetDeep.Networks;
+
 namespace MLNetDeep;
 
 /// <summary>Mixes each row of a batch with another of it, and so their losses: by adding the images up (mixup: Zhang et al. 2018, arXiv 1710.09412) or by pasting a rectangle (CutMix: Yun et al. 2019, arXiv 1905.04899).</summary>
@@ -6,6 +8,11 @@ namespace MLNetDeep;
 /// <param name="random">The fit's random numbers.</param>
 internal sealed class BatchMix(double mixup, double cutMix, FitRandom random)
 {
+    /// <summary>The mix that the options ask for, if they do.</summary>
+    internal static BatchMix? Of(DeepTrainerOptions options, FitRandom random) =>
+        options is CnnOptions cnn && cnn.Mixup + cnn.CutMix > 0 ? new BatchMix(cnn.Mixup, cnn.CutMix, random) : null;
+
+    /// <summary>Mixes each row with another.</summary>
     /// <param name="features">Shape [B, C, height, width].</param>
     /// <returns>The mixed batch, which row each was mixed with, shape [B], and the share that its own label has.</returns>
     internal (Tensor Features, Tensor Partners, double Share) Mix(Tensor features)
@@ -20,7 +27,7 @@ internal sealed class BatchMix(double mixup, double cutMix, FitRandom random)
             return (pasted, partners, kept);
         }
         using Scalar own = share, other = 1 - share;
-        return (features * own + others * other, partners, share);
+        return ((features * own).Plus(others * other), partners, share);
     }
 
     /// <summary>Pastes a rectangle of about 1 − share of the area, at a random place, cut off at the edges.</summary>

@@ -29,7 +29,7 @@ internal static class Fitting
         task.Learn(data.Labels.Elements<float>(), options.LabelColumnName);
         double fraction = validationData is null ? options.ValidationFraction : 0;
         (Tensor trainingRows, Tensor validationRows) = HoldOut.Split(data.Labels.Elements<float>(), fraction, task.IsClassification, random);
-        RobustScaling scaling = data.Features.LearnScaling(trainingRows, device, observer.CheckAlive);
+        ILayer scaling = data.Features.LearnScaling(trainingRows, device, observer.CheckAlive);
         double meanWeight = MeanWeight(data.Weights, trainingRows);
         Rows Prepare(TrainingData rows, Tensor indices) => new(
             rows.Features.Prepare(scaling, device, observer.CheckAlive),

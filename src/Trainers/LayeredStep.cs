@@ -4,7 +4,7 @@ using MLNetDeep.Tasks;
 namespace MLNetDeep;
 
 /// <summary>A training step of any network, layer by layer: forward, backward by autograd, clip, optimize.</summary>
-internal sealed class LayeredStep(Network network, TrainingTask task, DeepTrainerOptions options) : ITrainingStep
+internal sealed class LayeredStep(Network network, TrainingTask task, DeepTrainerOptions options, BatchMix? mix) : ITrainingStep
 {
     private readonly FlatWeights _weights = network.Weights;
     private readonly AdamW _optimizer = new(network.Weights, options.WeightDecay);
@@ -12,7 +12,7 @@ internal sealed class LayeredStep(Network network, TrainingTask task, DeepTraine
 
     public Tensor Take((Tensor Features, Tensor Targets, Tensor? Weights) batch, double learningRate)
     {
-        Tensor losses = task.RowLosses(network.Forward(batch.Features, training: true), batch.Targets);
+        Tensor losses = Losses(batch.Features, batch.Targets);
         Tensor loss = (batch.Weights is null ? losses : losses * batch.Weights).mean();
         _weights.Gradients.zero_();
         loss.backward();
@@ -27,5 +27,18 @@ internal sealed class LayeredStep(Network network, TrainingTask task, DeepTraine
             optimizer.Step(learningRate);
         }
         return loss.detach();
+    }
+
+    /// <summary>The losses of the rows, shape [B], with gradient; of mixed rows in proportion.</summary>
+    private Tensor Losses(Tensor features, Tensor targets)
+    {
+        if (mix is null)
+        {
+            return task.RowLosses(network.Forward(features, training: true), targets);
+        }
+        (Tensor mixed, Tensor partners, double share) = mix.Mix(features);
+        using Scalar own = share, other = 1 - share;
+        Tensor outputs = network.Forward(mixed, training: true);
+        return (task.RowLosses(outputs, targets) * own).Plus(task.RowLosses(outputs, targets.index_select(0, partners)) * other);
     }
 }

@@ -1,7 +1,7 @@
 namespace MLNetDeep;
 
 /// <summary>Rows of equal length in a file.</summary>
-internal static class FileRows
+internal static unsafe class FileRows
 {
     /// <summary>Reads some rows, shape [B, width], on the CPU.</summary>
     /// <param name="file">All rows.</param>
@@ -12,12 +12,12 @@ internal static class FileRows
         where T : unmanaged
     {
         using Tensor places = rows.to(ScalarType.Int32, CPU);
-        Tensor batch = empty([places.size(0), width], type);
-        Span<T> values = batch.Elements<T>();
+        Tensor batch = empty(places.size(0), width, type);
+        T* values = TensorMemory.First<T>(batch); // a batch of all rows may have more numbers than a span
         foreach (int row in places.Elements<int>())
         {
-            file.Read((long)row * width, values[..width]);
-            values = values[width..];
+            file.Read((long)row * width, new Span<T>(values, width));
+            values += width;
         }
         return batch;
     }

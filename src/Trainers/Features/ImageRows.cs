@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MLNetDeep.Networks;
 
 namespace MLNetDeep;
@@ -95,7 +94,7 @@ internal sealed class ImageRows : IFeatureRows
 
     private RowList<float> ToNumbers(RowList<byte> bytes)
     {
-        RowList<float> numbers = new(ScalarType.Float32, null, _budget);
+        RowList<float> numbers = new(ScalarType.Float32, expected: null, _budget);
         for (long row = 0; row < bytes.Count / Width; row++)
         {
             Read(row, numbers.Next(Width));
@@ -110,7 +109,12 @@ internal sealed class ImageRows : IFeatureRows
     {
         if (list.ToFile() is { } file)
         {
-            return new ImageBatches(rows => FileRows.Batch<T>(file, Width, rows).to(device), Count, file.Length, scaling, _shape);
+            Tensor Read(Tensor rows)
+            {
+                using Tensor batch = FileRows.Batch<T>(file, Width, list.ElementType, rows);
+                return batch.to(device);
+            }
+            return new ImageBatches(Read, Count, file.Length, scaling, _shape);
         }
         using Tensor values = list.ToTensor(), matrix = values.view(Count, Width);
         Tensor there = matrix.to(device);

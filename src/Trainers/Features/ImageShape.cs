@@ -29,6 +29,13 @@ internal sealed record ImageShape(ImageMap Map, bool IsSignal, bool IsInterleave
         return Of(isInterleaved ? [type.Dimensions[^1], .. type.Dimensions[..^1]] : type.Dimensions, isInterleaved);
     }
 
+    /// <summary>The options with this shape, so that a model knows it.</summary>
+    internal CnnOptions Told(CnnOptions options) => options with
+    {
+        InputShape = IsSignal ? [Map.Channels, Map.Width] : [Map.Channels, Map.Height, Map.Width],
+        IsInterleaved = IsInterleaved,
+    };
+
     /// <summary>Copies a row with the channels of each place side by side.</summary>
     internal void Interleave<T>(ReadOnlySpan<T> row, Span<T> interleaved)
     {

@@ -17,26 +17,26 @@ public sealed record CnnOptions : DeepTrainerOptions
     /// <value>The default is <see langword="null"/>: so if the feature column's type has three dimensions of which the last is at most 4 and the first is more.</value>
     public bool? IsInterleaved { get; init; }
 
-    /// <summary>The form of the network.</summary>
-    /// <value>The default is <see cref="CnnArchitecture.Automatic"/>.</value>
+    /// <summary>What looks at the image or signal, before the means of the channels are taken and a dense layer answers.</summary>
+    /// <value>The default is <see cref="CnnBackbone.Automatic"/>.</value>
     [Choice(
-        [nameof(CnnArchitecture.Automatic), nameof(CnnArchitecture.Plain), nameof(CnnArchitecture.SmallResNet), nameof(CnnArchitecture.ResNet18), nameof(CnnArchitecture.Separable), nameof(CnnArchitecture.FullyConvolutional), nameof(CnnArchitecture.SignalResNet), nameof(CnnArchitecture.InceptionTime)],
-        nameof(CnnArchitecture.Automatic))]
-    public CnnArchitecture Architecture { get; init; }
+        [nameof(CnnBackbone.Automatic), nameof(CnnBackbone.Plain), nameof(CnnBackbone.SmallResNet), nameof(CnnBackbone.ResNet18), nameof(CnnBackbone.Separable), nameof(CnnBackbone.FullyConvolutional), nameof(CnnBackbone.SignalResNet), nameof(CnnBackbone.InceptionTime)],
+        nameof(CnnBackbone.Automatic))]
+    public CnnBackbone Backbone { get; init; }
 
-    /// <summary>The number of stages of <see cref="CnnArchitecture.Plain"/> and <see cref="CnnArchitecture.Separable"/>, each at half the size of the one before.</summary>
+    /// <summary>The number of stages of <see cref="CnnBackbone.Plain"/> and <see cref="CnnBackbone.Separable"/>, each at half the size of the one before.</summary>
     /// <value>1 to 8. The default is <see langword="null"/>: as many as bring the map to about 4 pixels or steps, at most 5.</value>
     public int? StageCount { get; init; }
 
-    /// <summary>The blocks of each stage; in <see cref="CnnArchitecture.InceptionTime"/>, modules.</summary>
-    /// <value>1 to 32. The default is <see langword="null"/>: 2 for images, 3 for <see cref="CnnArchitecture.SmallResNet"/>, 6 modules.</value>
+    /// <summary>The blocks of each stage; in <see cref="CnnBackbone.InceptionTime"/>, modules.</summary>
+    /// <value>1 to 32. The default is <see langword="null"/>: 2 for images, 3 for <see cref="CnnBackbone.SmallResNet"/>, 6 modules.</value>
     public int? BlocksPerStage { get; init; }
 
     /// <summary>The channels of the first stage; those of later stages follow.</summary>
-    /// <value>Positive. The default is <see langword="null"/>: those of the paper; 32 for <see cref="CnnArchitecture.Plain"/> and <see cref="CnnArchitecture.Separable"/>.</value>
+    /// <value>Positive. The default is <see langword="null"/>: those of the paper; 32 for <see cref="CnnBackbone.Plain"/> and <see cref="CnnBackbone.Separable"/>.</value>
     public int? Channels { get; init; }
 
-    /// <summary>The width of the kernels of <see cref="CnnArchitecture.Plain"/>, <see cref="CnnArchitecture.Separable"/> and of the widest in the others' modules, in pixels or steps.</summary>
+    /// <summary>The width of the kernels of <see cref="CnnBackbone.Plain"/>, <see cref="CnnBackbone.Separable"/> and of the widest in the others' modules, in pixels or steps.</summary>
     /// <value>Odd and positive. The default is <see langword="null"/>: 3 for images, those of the paper for signals.</value>
     public int? KernelSize { get; init; }
 
@@ -119,11 +119,11 @@ public sealed record CnnOptions : DeepTrainerOptions
         Require.That(
             InputShape is null || (InputShape.Count is 2 or 3 && InputShape.All(size => size > 0)),
             nameof(InputShape), InputShape is null ? null : $"[{string.Join(", ", InputShape)}]", "channels, height and width, or channels and steps, all positive; or null for the dimensions of the feature column");
-        Require.Defined(nameof(Architecture), Architecture);
+        Require.Defined(nameof(Backbone), Backbone);
         Require.That(StageCount is null or (>= 1 and <= 8), nameof(StageCount), StageCount, "from 1 to 8, or null for as many as suit the size");
-        Require.That(BlocksPerStage is null or (>= 1 and <= 32), nameof(BlocksPerStage), BlocksPerStage, "from 1 to 32, or null for as many as suit the architecture");
-        Require.That(Channels is null or (>= 1 and <= 4096), nameof(Channels), Channels, "from 1 to 4096, or null for as many as suit the architecture");
-        Require.That(KernelSize is null || (KernelSize is >= 1 and <= 255 && KernelSize % 2 == 1), nameof(KernelSize), KernelSize, "odd and from 1 to 255, or null for what suits the architecture");
+        Require.That(BlocksPerStage is null or (>= 1 and <= 32), nameof(BlocksPerStage), BlocksPerStage, "from 1 to 32, or null for as many as suit the backbone");
+        Require.That(Channels is null or (>= 1 and <= 4096), nameof(Channels), Channels, "from 1 to 4096, or null for as many as suit the backbone");
+        Require.That(KernelSize is null || (KernelSize is >= 1 and <= 255 && KernelSize % 2 == 1), nameof(KernelSize), KernelSize, "odd and from 1 to 255, or null for what suits the backbone");
         Require.Defined(nameof(Activation), Activation);
         Require.That(CropPadding is null or (>= 0 and <= 4096), nameof(CropPadding), CropPadding, "from 0 to 4096, or null for what suits the size");
         Require.That(RotationDegrees is >= 0 and <= 180, nameof(RotationDegrees), RotationDegrees, "from 0 to 180");

@@ -17,9 +17,9 @@ internal sealed class RandomAmplitude(double noise, double strength, FitRandom r
             return input;
         }
         using Scalar one = 1;
-        Tensor factor = random.Normal(strength, input.size(0), input.size(1), 1, 1).add_(one);
+        Tensor factor = random.Normal(strength, input.size(0), input.size(1), 1, 1).Plus(one);
         Tensor scaled = input * factor.to(input.dtype);
-        return noise > 0 ? scaled + random.Normal(noise, input.shape).to(input.dtype) : scaled;
+        return noise > 0 ? scaled.Plus(random.Normal(noise, input.shape).to(input.dtype)) : scaled;
     }
 
     public string ToOnnx(OnnxGraphBuilder graph, string input) => input;

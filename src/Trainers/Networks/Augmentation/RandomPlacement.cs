@@ -23,7 +23,7 @@ internal sealed class RandomPlacement(bool mirrors, bool mirrorsVertically, int 
         (Tensor x, Tensor isInX) = Places(rows, width, mirrors, width > 1 ? distance : 0); // [B, width]
         using Scalar rowLength = width, imageSize = height * width;
         Tensor images = arange(rows, dtype: ScalarType.Int32, device: input.device).mul_(imageSize).view(-1, 1, 1);
-        Tensor places = images + y.mul_(rowLength).unsqueeze(2) + x.unsqueeze(1); // [B, height, width]
+        Tensor places = images.Plus(y.mul_(rowLength).unsqueeze(2)).Plus(x.unsqueeze(1)); // [B, height, width]
         Tensor pixels = input.permute(0, 2, 3, 1).reshape(-1, channels).index_select(0, places.view(-1));
         Tensor isIn = (isInY.unsqueeze(2) & isInX.unsqueeze(1)).view(-1, 1).to(input.dtype);
         return pixels.mul_(isIn).view(rows, height, width, channels).permute(0, 3, 1, 2);
@@ -34,14 +34,10 @@ internal sealed class RandomPlacement(bool mirrors, bool mirrorsVertically, int 
     /// <summary>Where each place of an axis is taken from, shape [rows, size], and whether that is in the image.</summary>
     private (Tensor Places, Tensor IsIn) Places(long rows, long size, bool mirrors, int distance)
     {
-        using Scalar zero = 0, last = size - 1, steps = 2 * distance + 1, furthest = distance, half = 0.5, two = 2;
-        Tensor places = arange(size, dtype: ScalarType.Int32, device: random.Device).expand(rows, size);
-        if (mirrors)
-        {
-            Tensor isMirrored = random.Uniform(rows, 1).lt(half).to(ScalarType.Int32);
-            places = places + isMirrored * (arange(size - 1, -1, -1, dtype: ScalarType.Int32, device: random.Device) - arange(size, dtype: ScalarType.Int32, device: random.Device));
-        }
-        Tensor moved = places + random.Uniform(rows, 1).mul_(steps).floor_().sub_(furthest).to(ScalarType.Int32);
+        using Scalar zero = 0, last = size - 1, steps = 2 * distance + 1, furthest = distance, half = 0.5;
+        Tensor forwards = arange(size, dtype: ScalarType.Int32, device: random.Device).unsqueeze(0); // [1, size]
+        Tensor places = mirrors ? where(random.Uniform(rows, 1).lt(half), forwards.flip(1), forwards) : forwards;
+        Tensor moved = places.Plus(random.Uniform(rows, 1).mul_(steps).floor_().sub_(furthest).to(ScalarType.Int32));
         return (moved.clamp(zero, last), moved.ge(zero) & moved.le(last));
     }
 }

@@ -21,7 +21,7 @@ internal sealed class RandomTime(double window, double warp, FitRandom random) :
         }
         using Scalar share = window;
         Tensor start = random.Between(0, 1 - window, input.size(0)).unsqueeze(1); // [B, 1]
-        return Resampling.Read(input, Resampling.InTime(Warped(input.size(0), input.size(3)).mul_(share) + start));
+        return Resampling.Read(input, Resampling.InTime(Warped(input.size(0), input.size(3)).mul_(share).Plus(start)));
     }
 
     public string ToOnnx(OnnxGraphBuilder graph, string input) => input;

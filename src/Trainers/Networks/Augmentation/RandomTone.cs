@@ -17,8 +17,8 @@ internal sealed class RandomTone(double brightness, double contrast, FitRandom r
             return input;
         }
         using Scalar one = 1;
-        Tensor factor = random.Between(-contrast, contrast, input.size(0)).add_(one), offset = random.Between(-brightness, brightness, input.size(0));
-        return input * factor.view(-1, 1, 1, 1).to(input.dtype) + offset.view(-1, 1, 1, 1).to(input.dtype);
+        Tensor factor = random.Between(-contrast, contrast, input.size(0)).Plus(one), offset = random.Between(-brightness, brightness, input.size(0));
+        return (input * factor.view(-1, 1, 1, 1).to(input.dtype)).Plus(offset.view(-1, 1, 1, 1).to(input.dtype));
     }
 
     public string ToOnnx(OnnxGraphBuilder graph, string input) => input;

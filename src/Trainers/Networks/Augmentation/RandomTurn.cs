@@ -18,7 +18,7 @@ internal sealed class RandomTurn(double degrees, double zoom, FitRandom random) 
         }
         long rows = input.size(0), height = input.size(2), width = input.size(3);
         using Scalar widthByHeight = (double)width / height, heightByWidth = (double)height / width, one = 1;
-        Tensor angle = random.Between(-double.DegreesToRadians(degrees), double.DegreesToRadians(degrees), rows), size = random.Between(-zoom, zoom, rows).add_(one);
+        Tensor angle = random.Between(-double.DegreesToRadians(degrees), double.DegreesToRadians(degrees), rows), size = random.Between(-zoom, zoom, rows).Plus(one);
         Tensor cosine = angle.cos().div_(size), sine = angle.sin().div_(size), zero = zeros_like(angle);
         Tensor matrix = stack([cosine, sine.neg().div_(widthByHeight), zero, sine.div(heightByWidth), cosine, zero], 1).view(rows, 2, 3);
         return Resampling.Read(input, nn.functional.affine_grid(matrix, [rows, input.size(1), height, width], align_corners: false));

@@ -9,6 +9,8 @@ internal sealed class Branches(IReadOnlyList<LayerStack> branches) : ILayer
 
     public double OperationsPerRow => branches.Sum(branch => branch.OperationsPerRow);
 
+    public long WidestOutput => branches.Sum(branch => branch.WidestOutput);
+
     public Tensor Forward(Tensor input, bool training) => cat([.. branches.Select(branch => branch.Forward(input, training))], 1);
 
     public string ToOnnx(OnnxGraphBuilder graph, string input) =>

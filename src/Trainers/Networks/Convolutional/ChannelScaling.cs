@@ -42,7 +42,7 @@ internal sealed class ChannelScaling : ILayer
 
     public string ToOnnx(OnnxGraphBuilder graph, string input)
     {
-        (long channels, long height, long width) = _shape.Map;
+        (int channels, int height, int width) = _shape.Map;
         string images = _shape.IsInterleaved
             ? graph.Node("Transpose", [Reshaped(graph, input, height, width, channels)], OnnxAttribute.Of("perm", s_channelsFirst))
             : Reshaped(graph, input, channels, height, width);

@@ -3,7 +3,7 @@ namespace MLNetDeep.Networks;
 /// <summary>Convolutional networks: what looks at the map, the mean of each channel, and a dense output.</summary>
 internal static class Cnn
 {
-    /// <param name="options">The architecture.</param>
+    /// <param name="options">The backbone and what changes the rows./param>
     /// <param name="shape">The shape of a row.</param>
     /// <param name="outputCount">K, the number of raw outputs.</param>
     /// <param name="random">The fit's random numbers.</param>
@@ -32,18 +32,18 @@ internal static class Cnn
 
     private static void Build(MapLayers network, CnnOptions options, ImageShape shape)
     {
-        switch (options.Architecture)
+        switch (options.Backbone)
         {
-            case CnnArchitecture.Automatic when shape.IsSignal:
-            case CnnArchitecture.InceptionTime: InceptionTime.Build(network, options); break;
-            case CnnArchitecture.Automatic:
-            case CnnArchitecture.Plain: PlainStack.Plain(network, options); break;
-            case CnnArchitecture.Separable: PlainStack.Separable(network, options); break;
-            case CnnArchitecture.SmallResNet: ResNet.Small(network, options); break;
-            case CnnArchitecture.ResNet18: ResNet.Large(network, options); break;
-            case CnnArchitecture.FullyConvolutional: SignalNetworks.FullyConvolutional(network, options); break;
-            case CnnArchitecture.SignalResNet: SignalNetworks.ResNet(network, options); break;
-            default: throw new ArgumentOutOfRangeException(nameof(options), options.Architecture, "The architecture has no implementation.");
+            case CnnBackbone.Automatic when shape.IsSignal:
+            case CnnBackbone.InceptionTime: InceptionTime.Build(network, options); break;
+            case CnnBackbone.Automatic:
+            case CnnBackbone.Plain: PlainStack.Plain(network, options); break;
+            case CnnBackbone.Separable: PlainStack.Separable(network, options); break;
+            case CnnBackbone.SmallResNet: ResNet.Small(network, options); break;
+            case CnnBackbone.ResNet18: ResNet.Large(network, options); break;
+            case CnnBackbone.FullyConvolutional: SignalNetworks.FullyConvolutional(network, options); break;
+            case CnnBackbone.SignalResNet: SignalNetworks.ResNet(network, options); break;
+            default: throw new ArgumentOutOfRangeException(nameof(options), options.Backbone, "The backbone has no implementation.");
         }
     }
 }

@@ -41,6 +41,8 @@ internal sealed class Convolution : ILayer
 
     public double OperationsPerRow { get; }
 
+    public long WidestOutput => Output.Numbers;
+
     internal ImageMap Output { get; }
 
     public Tensor Forward(Tensor input, bool training) =>

@@ -1,6 +1,6 @@
 namespace MLNetDeep.Networks;
 
-/// <summary>Stages of convolutions, at each end of which the map is pooled to half its size (<see cref="CnnArchitecture.Plain"/>), or of separable ones.</summary>
+/// <summary>Stages of convolutions, at each end of which the map is pooled to half its size (<see cref="CnnBackbone.Plain"/>), or of separable ones.</summary>
 internal static class PlainStack
 {
     private const int Channels = 32, BlocksPerStage = 2, KernelSize = 3;

@@ -11,7 +11,9 @@ internal sealed class Residual(LayerStack main, LayerStack shortcut) : ILayer
 
     public double OperationsPerRow => main.OperationsPerRow + shortcut.OperationsPerRow;
 
-    public Tensor Forward(Tensor input, bool training) => main.Forward(input, training).add(shortcut.Forward(input, training));
+    public long WidestOutput => Math.Max(main.WidestOutput, shortcut.WidestOutput);
+
+    public Tensor Forward(Tensor input, bool training) => main.Forward(input, training).Plus(shortcut.Forward(input, training));
 
     public string ToOnnx(OnnxGraphBuilder graph, string input) =>
         graph.Node("Add", [main.ToOnnx(graph, input), shortcut.ToOnnx(graph, input)]);

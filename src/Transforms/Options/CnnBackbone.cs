@@ -2,9 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace MLNetDeep;
 
-/// <summary>The form of a convolutional network. Each works on images and, with kernels of one dimension, on signals.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<CnnArchitecture>))]
-public enum CnnArchitecture
+/// <summary>What a convolutional network looks at its input with. Each works on images and, with kernels of one dimension, on signals.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CnnBackbone>))]
+public enum CnnBackbone
 {
     /// <summary><see cref="Plain"/> for images, <see cref="InceptionTime"/> for signals.</summary>
     Automatic,
