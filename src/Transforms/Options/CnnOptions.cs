@@ -29,7 +29,7 @@ public sealed record CnnOptions : DeepTrainerOptions
     public int? StageCount { get; init; }
 
     /// <summary>The blocks of each stage; in <see cref="CnnBackbone.InceptionTime"/>, modules.</summary>
-    /// <value>1 to 32. The default is <see langword="null"/>: 2 for images, 3 for <see cref="CnnBackbone.SmallResNet"/>, 6 modules.</value>
+    /// <value>1 to 32. The default is <see langword="null"/>: 1; 2 in <see cref="CnnBackbone.ResNet18"/>, 3 in <see cref="CnnBackbone.SmallResNet"/>, 6 modules.</value>
     public int? BlocksPerStage { get; init; }
 
     /// <summary>The channels of the first stage; those of later stages follow.</summary>

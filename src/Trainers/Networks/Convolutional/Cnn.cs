@@ -3,7 +3,7 @@ namespace MLNetDeep.Networks;
 /// <summary>Convolutional networks: what looks at the map, the mean of each channel, and a dense output.</summary>
 internal static class Cnn
 {
-    /// <param name="options">The backbone and what changes the rows./param>
+    /// <param name="options">The backbone and what changes the rows.</param>
     /// <param name="shape">The shape of a row.</param>
     /// <param name="outputCount">K, the number of raw outputs.</param>
     /// <param name="random">The fit's random numbers.</param>
