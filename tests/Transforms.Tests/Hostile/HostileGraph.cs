@@ -39,10 +39,10 @@ internal sealed record HostileGraph(string Name, Func<byte[]> Bytes, string Erro
         Constants("a huge size", "constant 'three' has the shape [9223372036854775807]", s_three with { Shape = [long.MaxValue] }),
         Constants("sizes whose product overflows", "constant 'three' has the shape [4294967296, 4294967299]", s_three with { Shape = [1L << 32, (1L << 32) + 3] }),
         Constants("sizes beyond the data", "constant 'three' has 12 bytes where its shape needs 4611686018427387904", s_three with { Shape = [1 << 30, 1 << 30] }),
-        Constants("doubles", "constant 'three' has elements of type 11 instead of floats", s_three with { ElementType = (OnnxElementType)11 }),
+        Constants("doubles", "constant 'three' has elements of type 11 instead of floats or integers", s_three with { ElementType = (OnnxElementType)11 }),
         Graph("an outer product of constants", With([.. Outer(1 << 15)], Node("Add", ["column", "row"], "a")), "node 'a' (Add) computes with constants only"),
         Graph("many wide edges", With([OnnxTensor.Of("wide", new float[1 << 20], 1, 1 << 20)], [Mean(), .. Many(200, i => Node("Add", ["mean", "wide"], $"edge {i}"))]),
-            "its edges have 209715206 values per row; at most 33554496 are accepted"),
+            "its edges have 209715206 values per row; at most 83886144 are accepted"),
         Graph("many products with one matrix", With([OnnxTensor.Of("square", new float[1 << 18], 512, 512), OnnxTensor.Of("wide", new float[512], 512)],
                 [Mean(), Node("Add", ["mean", "wide"], "edge 0"), .. Many(2000, i => Node("Gemm", [$"edge {i}", "square", "wide"], $"edge {i + 1}"))]),
             "node 'edge 2' (Gemm) multiplies by 'square', as a node before it does"),
@@ -54,7 +54,7 @@ internal sealed record HostileGraph(string Name, Func<byte[]> Bytes, string Erro
 
         // Attribute values that reach ONNX Runtime.
         Nodes("an absurd axis", "node 'a' (Softmax) has another value for 'axis' than 1", Node("Softmax", ["Features"], "a", OnnxAttribute.Of("axis", 1_000_000_000L))),
-        Nodes("absurd axes", "node 'a' (ReduceMean) has another value for 'axes' than -1", Node("ReduceMean", ["Features"], "a", OnnxAttribute.Of("axes", [-1, -1]))),
+        Nodes("absurd axes", "node 'a' (ReduceMean) has another value for 'axes' than -1 or 1", Node("ReduceMean", ["Features"], "a", OnnxAttribute.Of("axes", [-1, -1]))),
         Graph("an epsilon of NaN", With([s_three], Node("BatchNormalization", ["Features", "three", "three", "three", "three"], "a", OnnxAttribute.Of("epsilon", float.NaN))),
             "node 'a' (BatchNormalization) has another value for 'epsilon' than one between 0 and 1"),
         Graph("an alpha", With([s_three], Node("Gemm", ["Features", "weights", "bias"], "a", OnnxAttribute.Of("alpha", float.NaN))), "node 'a' (Gemm) has the attribute 'alpha'"),

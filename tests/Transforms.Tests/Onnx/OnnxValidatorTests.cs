@@ -14,7 +14,7 @@ public sealed class OnnxValidatorTests
     [DataRow(TaskKind.MulticlassClassification, 3 + 3 + 3 + 3)]
     [DataRow(TaskKind.Regression, 3 + 1 + 1)]
     public void Graph_OfATrainer_PassesWithTheValuesOnItsEdges(TaskKind task, long values) =>
-        Assert.AreEqual(values, OnnxValidator.Check(OnnxReader.Read(ToyModel.ModelOf(task).Graph), DeepGraph.Input, ToyModel.FeatureCount));
+        Assert.AreEqual(values, OnnxValidator.Check(OnnxReader.Read(ToyModel.ModelOf(task).Graph), DeepGraph.Input, ToyModel.FeatureCount).ValuesPerRow);
 
     [TestMethod]
     public void Graph_OfAnotherOperatorSet_IsRefused() => AssertRefused(
@@ -42,16 +42,34 @@ public sealed class OnnxValidatorTests
     [TestMethod]
     public void Constant_OfAShapeThatLies_IsRefused()
     {
-        AssertRefused(Constant([3, 1, 1]), "constant 'three' has the shape [3, 1, 1]");
+        AssertRefused(Constant([3, 1, 1, 1, 1]), "constant 'three' has the shape [3, 1, 1, 1, 1]");
         AssertRefused(Constant([0]), "constant 'three' has the shape [0]");
         AssertRefused(Constant([-3]), "constant 'three' has the shape [-3]");
         AssertRefused(Constant([1L << 31]), "constant 'three' has the shape [2147483648]");
         AssertRefused(Constant([4]), "constant 'three' has 12 bytes where its shape needs 16");
         AssertRefused(Constant([1 << 30, 1 << 30]), "constant 'three' has 12 bytes where its shape needs 4611686018427387904");
         AssertRefused(
-            With(OnnxTensor.Of("indices", [1L], 1)), "constant 'indices' has elements of type 7 instead of floats");
+            Constant([1 << 30, 1 << 30, 1 << 30, 1 << 30]), "constant 'three' has 12 bytes where its shape needs 5316911983139663491615228241121378304");
+        AssertRefused(With(s_three with { ElementType = (OnnxElementType)11 }), "constant 'three' has elements of type 11 instead of floats or integers");
         AssertRefused(With(s_three with { Name = "" }), "the name '' is empty or defined twice");
         AssertRefused(With(s_three, s_three), "the name 'three' is empty or defined twice");
+    }
+
+    [TestMethod]
+    public void Integers_OtherThanAListOfFour_AreRefused()
+    {
+        Check(With(OnnxTensor.Of("shape", [1L, 2, 3, 4], 4)));
+        AssertRefused(With(OnnxTensor.Of("shape", [1L, 2, 3, 4, 5], 5)), "constant 'shape' has the shape [5]");
+        AssertRefused(With(OnnxTensor.Of("shape", [1L, 2, 3, 4], 2, 2)), "constant 'shape' has the shape [2, 2]");
+        AssertRefused(With(OnnxTensor.Of("shape", [1L])), "constant 'shape' has the shape []");
+        AssertRefused(With(OnnxTensor.Of("shape", ReadOnlySpan<long>.Empty, 0)), "constant 'shape' has the shape [0]");
+        AssertRefused(With(OnnxTensor.Of("shape", [1L, 2], 3)), "constant 'shape' has 16 bytes where its shape needs 24");
+        AssertRefused(With(OnnxTensor.Of("", [1L], 1)), "the name '' is empty or defined twice");
+        AssertRefused(With(s_three, OnnxTensor.Of("three", [1L], 1)), "the name 'three' is empty or defined twice");
+        AssertRefused(With(OnnxTensor.Of("three", [1L], 1), s_three), "the name 'three' is empty or defined twice");
+        AssertRefused(With(OnnxTensor.Of("Features", [1L], 1)), "the name 'Features' is empty or defined twice");
+        AssertRefused(With([OnnxTensor.Of("y", [1L], 1)], Node("Relu", ["Features"])), "the name 'y' is empty or defined twice");
+        AssertRefused(With(OnnxTensor.Of("shape", [1L], 1)) with { Outputs = [new OnnxValue("shape", OnnxElementType.Single, [null, 1])] }, "nothing computes its output 'shape'");
     }
 
     [TestMethod]
@@ -79,7 +97,7 @@ public sealed class OnnxValidatorTests
 
     // A small file with many wide edges that are all needed at the end; and one that is not small.
     [TestMethod]
-    [DataRow(1, 33, 33_554_496)]
+    [DataRow(1, 81, 83_886_144)]
     [DataRow(20, 257, 268_435_456)]
     public void Nodes_OfMoreValuesTogetherThanTheFileSpeaksFor_AreRefused(int constants, int edges, long accepted)
     {
@@ -100,6 +118,8 @@ public sealed class OnnxValidatorTests
         AssertRefused(s_graph with { Outputs = [s_graph.Outputs[0] with { Shape = [7, 1] }] }, "its output 'Score' has another shape than declared");
         AssertRefused(s_graph with { Outputs = [new OnnxValue("weights", OnnxElementType.Single, [null, 3])] }, "its output 'weights' has another shape than declared");
     }
+
+    private static GraphSize Check(OnnxGraph graph) => OnnxValidator.Check(new OnnxModel { Graph = graph }, DeepGraph.Input, ToyModel.FeatureCount);
 
     private static OnnxNode Node(string operatorType, string[] inputs, params OnnxAttribute[] attributes) => new(operatorType, inputs, ["y"], attributes);
 
