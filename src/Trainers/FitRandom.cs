@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using MLNetDeep.Networks;
 
 namespace MLNetDeep;
 

@@ -6,7 +6,7 @@ namespace MLNetDeep;
 /// <summary>Tells whether the Microsoft.ML of this process has the internals that this project is compiled against.</summary>
 /// <remarks>
 /// The runtime binds what a method uses before the method's first line runs. So call <see cref="Check()"/> from a method
-/// that itself uses nothing internal, or let <see cref="Explain"/> call what does.
+/// that itself uses nothing internal, or let <see cref="Explain(Action, Action)"/> call what does.
 /// </remarks>
 internal static class MLNetInternals
 {
@@ -30,6 +30,15 @@ internal static class MLNetInternals
             throw;
         }
     }
+
+    /// <inheritdoc cref="Explain{T}(Func{T}, Action)"/>
+    internal static void Explain(Action method, Action check) => Explain(
+        () =>
+        {
+            method();
+            return true;
+        },
+        check);
 
     /// <summary>Looks for every name in eng/MLNetInternals.txt, until it has found them all once.</summary>
     /// <exception cref="InvalidOperationException">This Microsoft.ML lacks one of them.</exception>

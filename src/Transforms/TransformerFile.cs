@@ -11,7 +11,13 @@ internal static class TransformerFile
 {
     internal const string LoaderSignature = "MLNetDeepTransformer";
 
-    internal static void Save(DeepTransformer transformer, ModelSaveContext context)
+    internal static void Save(DeepTransformer transformer, ModelSaveContext context) =>
+        MLNetInternals.Explain(() => Write(transformer, context), MLNetInternals.Check);
+
+    /// <summary>Called by ML.NET, which finds it by name.</summary>
+    internal static DeepTransformer Create(IHostEnvironment env, ModelLoadContext context) => MLNetInternals.Explain(() => Load(context), MLNetInternals.Check);
+
+    private static void Write(DeepTransformer transformer, ModelSaveContext context)
     {
         context.CheckAtModel();
         context.SetVersionInfo(Version());
@@ -21,9 +27,6 @@ internal static class TransformerFile
         context.SaveBinaryStream(ModelFile.DescriptionEntry, entry => entry.Write(description));
         context.SaveBinaryStream(ModelFile.GraphEntry, entry => entry.Write(graph.Span));
     }
-
-    /// <summary>Called by ML.NET, which finds it by name.</summary>
-    internal static DeepTransformer Create(IHostEnvironment env, ModelLoadContext context) => MLNetInternals.Explain(() => Load(context), MLNetInternals.Check);
 
     private static DeepTransformer Load(ModelLoadContext context)
     {

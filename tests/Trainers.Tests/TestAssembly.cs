@@ -17,7 +17,7 @@ public sealed class TestAssembly
     public static void UseOneThread(TestContext context)
     {
         torch.set_num_threads(1);
-        TrainingScript.IsWanted = Environment.GetEnvironmentVariable("MLNETDEEP_PLAIN_OPTIMIZER") is null; // for a run of all tests without it
+        TrainingScript.IsWanted = Environment.GetEnvironmentVariable("MLNETDEEP_PLAIN_STEPS") is null; // for a run of all tests without it
         if (Environment.GetEnvironmentVariable("MLNETDEEP_SPILL") is not null)
         {
             RowBudget.Default = () => 1; // for a run of all tests with rows in files

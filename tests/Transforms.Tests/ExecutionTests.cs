@@ -55,6 +55,49 @@ public sealed class ExecutionTests
         Assert.AreEqual(256 + secondBlock, read);
     }
 
+    // Rows that are read ahead are copied: many threads are no reason to hold many wide ones.
+    [TestMethod]
+    [DataRow(1, 64 * 256)]
+    [DataRow(1500, 10 * 256)]
+    [DataRow(100_000, 256)]
+    public void Cursor_ReadsFewerRowsAhead_WhereItCopiesWideColumns(int width, int most)
+    {
+        const int Rows = 40_000; // all blocks up to the largest
+        long read = 0;
+        ToyColumn wide = new("Wide", new VectorDataViewType(NumberDataViewType.Single, width), position => (ValueGetter<VBuffer<float>>)((ref VBuffer<float> slot) =>
+        {
+            read = position() + 1;
+            slot = new VBuffer<float>(width, 0, [], []);
+        }));
+        using DeepTransformer original = ToyModel.Regression(), transformer = original.WithExecution(new ExecutionOptions { NumberOfThreads = 64 });
+        IDataView scored = transformer.Transform(new ToyView(Rows, ToyColumn.Features, wide));
+        using DataViewRowCursor cursor = scored.GetRowCursor(scored.Schema);
+        long ahead = 0;
+        while (cursor.MoveNext())
+        {
+            ahead = Math.Max(ahead, read - cursor.Position);
+        }
+
+        Assert.AreEqual(most, ahead);
+    }
+
+    [TestMethod]
+    public void Cursor_OfManyThreads_TakesNoMemoryBeforeItNeedsIt()
+    {
+        const int MostBytes = 100_000; // all rows that 64 threads may have would take 800,000
+        using DeepTransformer original = ToyModel.Regression(), transformer = original.WithExecution(new ExecutionOptions { NumberOfThreads = 64 });
+        IDataView scored = transformer.Transform(new ToyView(10, ToyColumn.Features, ToyColumn.Number));
+        Assert.HasCount(10, scored.GetColumn<float>("Score"));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        using (DataViewRowCursor cursor = scored.GetRowCursor(scored.Schema))
+        {
+            while (cursor.MoveNext())
+            {
+            }
+        }
+        Assert.IsLessThan(MostBytes, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     [TestMethod]
     [DataRow(0, false, 0)]
     [DataRow(0, true, 1)]

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -17,8 +16,9 @@ internal sealed class RecordReader
 {
     private const int MaximumDepth = 16;
 
-    private readonly Dictionary<Type, Shape> _shapes = [];
+    private readonly Dictionary<Type, RecordShape> _shapes = [];
     private string _property = ""; // the latest, for errors
+    private Type _expected = typeof(object); // of the latest value, likewise
 
     private RecordReader()
     {
@@ -40,13 +40,13 @@ internal sealed class RecordReader
         }
         catch (Exception exception) when (exception is FormatException or OverflowException or InvalidOperationException)
         {
-            throw new JsonException($"The value of '{reader._property}' at byte {json.TokenStartIndex} cannot be one.");
+            throw new JsonException($"The value of '{reader._property}' at byte {json.TokenStartIndex}: expected {Name(reader._expected)}, got {json.TokenType}.");
         }
     }
 
     private object Record(ref Utf8JsonReader json, Type type)
     {
-        Shape shape = ShapeOf(type.IsAbstract ? Derived(ref json, type) : type);
+        RecordShape shape = ShapeOf(type.IsAbstract ? Derived(ref json, type) : type);
         object record = shape.Create();
         HashSet<string> missing = [.. shape.Required];
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
@@ -55,7 +55,7 @@ internal sealed class RecordReader
             if (shape.Properties.GetValueOrDefault(_property) is { } property)
             {
                 json.Read();
-                property.SetValue(record, json.TokenType == JsonTokenType.Null && Shape.MayBeNull(property) ? null : Value(ref json, property.PropertyType));
+                property.SetValue(record, json.TokenType == JsonTokenType.Null && RecordShape.MayBeNull(property) ? null : Value(ref json, property.PropertyType));
                 missing.Remove(property.Name);
             }
             else
@@ -78,7 +78,7 @@ internal sealed class RecordReader
             ?? throw new JsonException($"{type.Name} does not begin with a known '{discriminator}'.");
     }
 
-    private object Value(ref Utf8JsonReader json, Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    private object Value(ref Utf8JsonReader json, Type type) => (_expected = Nullable.GetUnderlyingType(type) ?? type) switch
     {
         { IsEnum: true } choice => Choice(ref json, choice),
         Type time when time == typeof(TimeSpan) => TimeSpan.ParseExact(Text(ref json), "c", CultureInfo.InvariantCulture),
@@ -125,26 +125,13 @@ internal sealed class RecordReader
 
     private static string Text(ref Utf8JsonReader json) => json.GetString() ?? throw new FormatException();
 
-    private Shape ShapeOf(Type type) => _shapes.TryGetValue(type, out Shape? shape) ? shape : _shapes[type] = Shape.Of(type);
-
-    /// <summary>What a record has to be read into.</summary>
-    private sealed record Shape(ConstructorInfo Constructor, int ParameterCount, Dictionary<string, PropertyInfo> Properties, string[] Required)
+    /// <summary>A type as errors call it.</summary>
+    private static string Name(Type type) => type switch
     {
-        internal static Shape Of(Type type)
-        {
-            ConstructorInfo constructor = type.GetConstructors().Single();
-            string[] parameters = [.. constructor.GetParameters().Select(parameter => parameter.Name!)];
-            PropertyInfo[] properties = [.. type.GetProperties().Where(property => property.CanWrite && !property.IsDefined(typeof(JsonIgnoreAttribute)))];
-            bool IsRequired(PropertyInfo property) => parameters.Contains(property.Name)
-                || property.IsDefined(typeof(RequiredMemberAttribute)) || property.IsDefined(typeof(JsonRequiredAttribute));
-            return new Shape(constructor, parameters.Length, properties.ToDictionary(property => property.Name), [.. properties.Where(IsRequired).Select(property => property.Name)]);
-        }
+        { IsEnum: true } => $"one of {string.Join(", ", Enum.GetNames(type))}",
+        { IsGenericType: true } => $"a list of {type.GenericTypeArguments[0].Name}",
+        _ => type.Name,
+    };
 
-        internal static bool MayBeNull(PropertyInfo property) => property.PropertyType.IsValueType
-            ? Nullable.GetUnderlyingType(property.PropertyType) is not null
-            : new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable;
-
-        /// <summary>A record with its defaults. What a constructor asks for is required, and set as a property afterwards.</summary>
-        internal object Create() => Constructor.Invoke(new object?[ParameterCount]);
-    }
+    private RecordShape ShapeOf(Type type) => _shapes.TryGetValue(type, out RecordShape? shape) ? shape : _shapes[type] = RecordShape.Of(type);
 }

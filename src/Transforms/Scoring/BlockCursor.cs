@@ -4,19 +4,19 @@ namespace MLNetDeep;
 internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
 {
     private const int MaximumRows = 256; // in one call; where more stop being faster
-    private const int MaximumFeatures = 1 << 22; // 16 MB
+    private const int MaximumFeatures = 1 << 22; // and as many values of other columns: 16 MB of numbers
     private const int MaximumValues = 1 << 26; // on all edges of the graph: 256 MB, of which ONNX Runtime keeps a few at a time
 
     private readonly DataViewRowCursor _input;
     private readonly RowScorer _mapper;
     private readonly bool[] _active;
     private readonly int _capacity;
-    private readonly ParallelBuffer _buffer;
     private readonly FeatureReader _features;
     private readonly RowBlockColumn?[] _columns;
     private readonly ValueGetter<DataViewRowId> _idGetter;
-    private readonly DataViewRowId[] _ids;
-    private readonly long[] _batches;
+    private readonly ParallelBuffer _buffer;
+    private DataViewRowId[] _ids = [];
+    private long[] _batches = [];
     private int _ahead; // rows to read for the next block
     private int _rows;
     private int _row;
@@ -30,15 +30,15 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
         _mapper = mapper;
         _active = active;
         int rowsThatFit = (int)Math.Max(1, Math.Min(MaximumFeatures / mapper.Scorer.Input.Width, MaximumValues / mapper.Scorer.ValuesPerRow));
-        int rowsPerCall = Math.Min(rowsThatFit, MaximumRows), calls = Math.Min(rowsThatFit / rowsPerCall, threads);
+        int rowsPerCall = Math.Min(rowsThatFit, MaximumRows);
+        long copied = input.Schema.Where(column => active[column.Index]).Sum(column => RowBlockColumn.Width(column.Type)); // values of a row
+        int calls = (int)Math.Clamp(Math.Min(rowsThatFit, MaximumFeatures / Math.Max(copied, 1)) / rowsPerCall, 1, threads);
         _capacity = rowsPerCall * calls;
         _ahead = rowsPerCall;
-        _buffer = new ParallelBuffer(mapper.Scorer, rowsPerCall, calls);
         _features = new FeatureReader(input, mapper.Features);
-        _columns = [.. input.Schema.Select(column => active[column.Index] ? RowBlockColumn.Of(input, column, _capacity) : null)];
+        _columns = [.. input.Schema.Select(column => active[column.Index] ? RowBlockColumn.Of(input, column) : null)];
         _idGetter = input.GetIdGetter();
-        _ids = new DataViewRowId[_capacity];
-        _batches = new long[_capacity];
+        _buffer = new ParallelBuffer(mapper.Scorer, rowsPerCall, calls); // behind all that may fail: nobody disposes a cursor that was never made
     }
 
     public override DataViewSchema Schema => _mapper.OutputSchema;
@@ -86,6 +86,7 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
             throw new InvalidOperationException("The cursor failed while it read rows ahead and cannot go on. Open a new one.");
         }
         _isReading = true;
+        Reserve(_ahead);
         _row = 0;
         _rows = 0;
         int rows = 0;
@@ -108,6 +109,16 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
         _rows = rows;
         _isReading = false;
         return rows > 0;
+    }
+
+    private void Reserve(int slots)
+    {
+        if (slots > _ids.Length)
+        {
+            Array.Resize(ref _ids, slots);
+            Array.Resize(ref _batches, slots);
+            Array.ForEach(_columns, column => column?.Resize(slots));
+        }
     }
 
     private void ReadRow(int slot)

@@ -35,6 +35,13 @@ internal sealed record DenseLayer(PackedMatrix Matrix, IReadOnlyList<OnnxNode> N
         }
     }
 
+    /// <summary>How many numbers the layer takes that begins with a product.</summary>
+    internal static long PackedLength(OnnxNode product, OnnxGraph graph)
+    {
+        int weights = graph.Initializer(product.Inputs[1]).Singles.Length, outputs = graph.Initializer(product.Inputs[2]).Singles.Length;
+        return PackedMatrix.Length(weights / outputs, outputs);
+    }
+
     /// <summary>The factor and the shift per unit that batch normalization comes to when scoring.</summary>
     internal static (float[] Factor, float[] Shift) FactorAndShift(OnnxNode normalization, OnnxGraph graph)
     {

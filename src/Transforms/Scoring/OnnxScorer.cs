@@ -10,14 +10,8 @@ internal sealed class OnnxScorer : IDisposable
     private readonly SharedSession _session;
     private readonly OnnxGraph _graph;
 
-    /// <summary>Runs the model on the CPU.</summary>
+    /// <summary>Runs a model as it is told to.</summary>
     /// <exception cref="FormatException">The graph is not one that this project writes, or not one for the model.</exception>
-    internal OnnxScorer(DeepModel model)
-        : this(model, new ExecutionOptions())
-    {
-    }
-
-    /// <inheritdoc cref="OnnxScorer(DeepModel)"/>
     /// <exception cref="InvalidOperationException">ONNX Runtime refuses what <see cref="ExecutionOptions.ConfigureSession"/> asks for.</exception>
     internal OnnxScorer(DeepModel model, ExecutionOptions execution)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace MLNetDeep;
@@ -17,20 +18,24 @@ internal sealed class PackedMatrix
         Outputs = bias.Length;
         int inputs = weights.Length / bias.Length;
         (int inputStride, int outputStride) = isByOutput ? (1, inputs) : (bias.Length, 1);
-        for (int first = 0, width; first < bias.Length; first += width)
+        int first = 0;
+        foreach (int width in Widths(bias.Length))
         {
-            Panel panel = PanelFor(bias.Length - first, inputs, lowest);
-            width = panel.Width;
+            Panel panel = PanelOf(width, inputs, lowest);
             int outputs = Math.Min(width, bias.Length - first);
             bias.Slice(first, outputs).CopyTo(panel.Bias);
             Fill(panel.Weights, width, outputs, weights[(first * outputStride)..], inputStride, outputStride);
             _firsts.Add(first);
             _panels.Add(panel);
+            first += width;
         }
     }
 
     /// <summary>The number of outputs.</summary>
     internal int Outputs { get; }
+
+    /// <summary>How many numbers a matrix takes.</summary>
+    internal static long Length(int inputs, int outputs) => Widths(outputs).Sum(width => (inputs + 1L) * width);
 
     /// <summary>Computes the outputs of a row.</summary>
     /// <param name="row">x, shape [inputs].</param>
@@ -55,11 +60,23 @@ internal sealed class PackedMatrix
         }
     }
 
-    /// <summary>The widest panel that a number of outputs fills by half. Eight vectors and more need the registers of AVX-512.</summary>
-    private static Panel PanelFor(int outputs, int inputs, float lowest) => outputs switch
+    /// <summary>The widths of the panels for a number of outputs: the widest until one of 16, 32 or 64 holds those left.</summary>
+    private static IEnumerable<int> Widths(int outputs)
     {
-        > 64 when Vector512.IsHardwareAccelerated => new Panel<Pair<Pair<Pair<Lane>>>>(inputs, lowest),
-        > 16 => new Panel<Pair<Pair<Lane>>>(inputs, lowest),
+        int widest = Vector512.IsHardwareAccelerated ? 128 : 64; // eight vectors of sums need the registers of AVX-512
+        while (outputs > 0)
+        {
+            int width = Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)outputs), Lane.Width, widest);
+            yield return width;
+            outputs -= width;
+        }
+    }
+
+    private static Panel PanelOf(int width, int inputs, float lowest) => width switch
+    {
+        128 => new Panel<Pair<Pair<Pair<Lane>>>>(inputs, lowest),
+        64 => new Panel<Pair<Pair<Lane>>>(inputs, lowest),
+        32 => new Panel<Pair<Lane>>(inputs, lowest),
         _ => new Panel<Lane>(inputs, lowest),
     };
 }

@@ -10,7 +10,7 @@ internal sealed class RowProgram
     /// <summary>The place of the input.</summary>
     internal const int Input = 0;
 
-    private const long MaximumNumbers = 1 << 22; // in matrices, which are packed beside those of ONNX Runtime: 16 MB
+    private const long MaximumNumbers = 1 << 22; // which lie beside those of ONNX Runtime: 16 MB
 
     private readonly OnnxGraph _graph;
     private readonly Dictionary<string, List<OnnxNode>> _users = []; // of an edge
@@ -36,7 +36,7 @@ internal sealed class RowProgram
     /// <summary>The program of a checked graph; <see langword="null"/> if it is large or has an operator that is left to ONNX Runtime.</summary>
     internal static RowProgram? Of(OnnxGraph graph)
     {
-        if (graph.Initializers.Sum(PackedLength) > MaximumNumbers)
+        if (Length(graph) > MaximumNumbers)
         {
             return null;
         }
@@ -68,10 +68,10 @@ internal sealed class RowProgram
         return _widths.Count - 1;
     }
 
-    /// <summary>Packing fills matrices up to whole vectors of outputs.</summary>
-    private static long PackedLength(OnnxTensor constant) => constant.Shape.Count < 2
-        ? constant.Singles.Length
-        : constant.Shape.Aggregate(1L, (product, size) => product * ((size + Lane.Width - 1) / Lane.Width * Lane.Width));
+    /// <summary>How many numbers the program of a graph takes: vectors as they are, and the matrices of layers, packed.</summary>
+    private static long Length(OnnxGraph graph) =>
+        graph.Initializers.Where(constant => constant.Shape.Count < 2).Sum(constant => (long)constant.Singles.Length)
+        + graph.Nodes.Where(node => node.OperatorType == "Gemm").Sum(product => DenseLayer.PackedLength(product, graph));
 
     private bool AddAll()
     {

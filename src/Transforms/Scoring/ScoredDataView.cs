@@ -47,13 +47,21 @@ internal sealed class ScoredDataView : IDataView
     private DataViewRowCursor[] Score(DataViewRowCursor[] inputs, bool[] active, int threads)
     {
         int threadsOfEach = Math.Max(1, threads / inputs.Length);
+        List<DataViewRowCursor> cursors = [];
         try
         {
-            return [.. inputs.Select(input => Score(input, active, threadsOfEach))];
+            foreach (DataViewRowCursor input in inputs)
+            {
+                cursors.Add(Score(input, active, threadsOfEach));
+            }
+            return [.. cursors];
         }
         catch
         {
-            Array.ForEach(inputs, input => input.Dispose());
+            foreach (DataViewRowCursor cursor in cursors.Concat(inputs.Skip(cursors.Count))) // a cursor that was made disposes its input
+            {
+                cursor.Dispose();
+            }
             throw;
         }
     }

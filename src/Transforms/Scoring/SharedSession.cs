@@ -13,7 +13,19 @@ internal sealed class SharedSession(Func<InferenceSession> open) : IDisposable
 
     /// <summary>Opens the session now.</summary>
     /// <exception cref="FormatException">ONNX Runtime refuses the graph.</exception>
-    internal void Open() => _ = _session.Value;
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    internal void Open()
+    {
+        Enter();
+        try
+        {
+            _ = _session.Value;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
 
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     internal void CheckAlive() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), typeof(DeepTransformer));

@@ -59,7 +59,7 @@ public sealed class OptionRangeTests
         new("ValidationFraction", options with { ValidationFraction = -0.1 }, "in [0, 1)"),
         new("EarlyStoppingPatience", options with { EarlyStoppingPatience = -1 }, "finite and at least 0"),
         new("Precision", options with { Precision = (Precision)2 }, "one of Float32, BFloat16"),
-        new("NumberOfThreads", options with { NumberOfThreads = 0 }, "positive"),
+        new("NumberOfThreads", options with { NumberOfThreads = 0 }, "positive, or null for as many as a step has work for"),
         new("TimeBudget", options with { TimeBudget = TimeSpan.Zero }, "positive, or null for no limit"),
         new("TimeBudget", options with { TimeBudget = TimeSpan.FromSeconds(-1) }, "positive, or null for no limit"),
         new("MemoryBudget", options with { MemoryBudget = 0 }, "positive, or null for half of the free memory"),

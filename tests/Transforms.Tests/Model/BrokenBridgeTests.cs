@@ -2,12 +2,13 @@ using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
 using System.Text.Json;
+using Microsoft.ML;
 using Microsoft.ML.OnnxRuntime;
 
 namespace MLNetDeep.Tests;
 
-/// <summary>What still works in a copy of the library that the runtime keeps out of ML.NET's internals.</summary>
-/// <remarks>The runtime knows the attribute that opens them by its name alone; in the copy it has another one.</remarks>
+/// <summary>What a copy of the library still does that the runtime keeps out of ML.NET's internals, or that looks for one under another name.</summary>
+/// <remarks>The runtime knows the attribute that opens them by its name alone, and so it does their members; in the copy it has another one.</remarks>
 [TestClass]
 public sealed class BrokenBridgeTests
 {
@@ -42,18 +43,36 @@ public sealed class BrokenBridgeTests
     public void DamagedFile_IsAFormatError() =>
         Assert.ThrowsExactly<FormatException>(() => Invoke(null, nameof(DeepModel.Load), new MemoryStream([1, 2, 3]), null));
 
+    // As in a Microsoft.ML that can still load models.
+    [TestMethod]
+    public void Save_WithoutAnInternal_NamesIt()
+    {
+        Assembly library = LoadWithout("SetVersionInfo");
+        using DeepTransformer original = ToyModel.Regression();
+        using MemoryStream zip = new(ModelZip.Save(original));
+        object model = TypeOf<DeepModel>(library).GetMethod(nameof(DeepModel.Load))!.Invoke(null, [zip, null])!;
+        ITransformer transformer = (ITransformer)Activator.CreateInstance(TypeOf<DeepTransformer>(library), model)!;
+        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() => ModelZip.Save(transformer));
+        Assert.Contains("has no 'Microsoft.ML.ModelSaveContext.TetVersionInfo', which MLNetDeep needs.", error.Message);
+    }
+
     private static object? Invoke(object? target, string method, params object?[] arguments) =>
         TypeOf<DeepModel>().GetMethod(method)!.Invoke(target, BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null);
 
-    /// <summary>The type of the same name in the copy.</summary>
-    private static Type TypeOf<T>() => s_library.GetType(typeof(T).FullName!, throwOnError: true)!;
+    private static Type TypeOf<T>() => TypeOf<T>(s_library);
+
+    /// <summary>The type of the same name in a copy.</summary>
+    private static Type TypeOf<T>(Assembly library) => library.GetType(typeof(T).FullName!, throwOnError: true)!;
 
     private static Assembly LoadWithout(string name)
     {
         byte[] image = File.ReadAllBytes(typeof(DeepModel).Assembly.Location);
-        int position = image.AsSpan().IndexOf(Encoding.UTF8.GetBytes(name));
-        Assert.IsGreaterThan(0, position);
-        image[position]++;
+        byte[] bytes = Encoding.UTF8.GetBytes(name);
+        Assert.IsGreaterThan(0, image.AsSpan().IndexOf(bytes));
+        for (int position; (position = image.AsSpan().IndexOf(bytes)) >= 0;)
+        {
+            image[position]++; // in the metadata, and in the list of the internals
+        }
         return new AssemblyLoadContext(nameof(BrokenBridgeTests)).LoadFromStream(new MemoryStream(image));
     }
 }

@@ -110,9 +110,21 @@ public sealed class RecordReaderTests
     public void Options_AreReadOrRefusedAsByTheSerializer(string text) => AssertAlike<DeepTrainerOptions>(text);
 
     [TestMethod]
-    public void Error_NamesThePropertyAndItsPlace() => Assert.AreEqual(
-        "The value of 'Values' at byte 33 cannot be one.",
-        Assert.ThrowsExactly<JsonException>(() => Read<ClassLabels>("""{ "ItemType": "Text", "Values":  3 }""")).Message);
+    [DataRow(typeof(ClassLabels), """{ "ItemType": "Text", "Values":  3 }""", "The value of 'Values' at byte 33: expected a list of String, got Number.")]
+    [DataRow(typeof(ClassLabels), """{ "ItemType": "Text", "Values": ["a", 3] }""", "The value of 'Values' at byte 38: expected String, got Number.")]
+    [DataRow(typeof(ClassLabels), """{ "ItemType": null, "Values": [] }""", "The value of 'ItemType' at byte 14: expected String, got Null.")]
+    [DataRow(typeof(EpochReport), """{ "ValidationLoss": "0.5" }""", "The value of 'ValidationLoss' at byte 20: expected Double, got String.")]
+    [DataRow(typeof(EpochReport), """{ "Elapsed": "30:00:00" }""", "The value of 'Elapsed' at byte 13: expected TimeSpan, got String.")]
+    [DataRow(typeof(DeepTrainerOptions), """{ "Architecture": "Mlp", "Normalization": "Sine" }""", "The value of 'Normalization' at byte 42: expected one of None, Batch, Layer, got String.")]
+    [DataRow(typeof(ModelDescription), """{ "History": [] }""", "The value of 'History' at byte 13: expected TrainingHistory, got StartArray.")]
+    public void Error_NamesThePropertyItsPlaceAndWhatWasExpected(Type type, string text, string expected)
+    {
+        Func<string, object?> read = type == typeof(ClassLabels) ? Read<ClassLabels>
+            : type == typeof(EpochReport) ? Read<EpochReport>
+            : type == typeof(ModelDescription) ? Read<ModelDescription>
+            : Read<DeepTrainerOptions>;
+        Assert.AreEqual(expected, Assert.ThrowsExactly<JsonException>(() => read(text)).Message);
+    }
 
     private static void AssertAlike<T>(string text)
         where T : class

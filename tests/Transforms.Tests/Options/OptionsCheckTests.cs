@@ -79,7 +79,7 @@ public sealed class OptionsCheckTests
         Row("ValidationFraction", 1, s_options with { ValidationFraction = 1 }, Fraction),
         Row("EarlyStoppingPatience", -1, s_options with { EarlyStoppingPatience = -1 }, AtLeastZero),
         Row("Precision", 2, s_options with { Precision = (Precision)2 }, "one of Float32, BFloat16"),
-        Row("NumberOfThreads", 0, s_options with { NumberOfThreads = 0 }, "positive"),
+        Row("NumberOfThreads", 0, s_options with { NumberOfThreads = 0 }, "positive, or null for as many as a step has work for"),
         Row("TimeBudget", "00:00:00", s_options with { TimeBudget = TimeSpan.Zero }, "positive, or null for no limit"),
         Row("TimeBudget", "-10675199.02:48:05.4775808", s_options with { TimeBudget = TimeSpan.MinValue }, "positive, or null for no limit"),
         Row("MemoryBudget", 0, s_options with { MemoryBudget = 0 }, "positive, or null for half of the free memory"),

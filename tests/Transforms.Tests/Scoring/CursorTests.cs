@@ -142,6 +142,17 @@ public sealed class CursorTests
         Assert.AreEqual("The cursor failed while it read rows ahead and cannot go on. Open a new one.", error.Message);
     }
 
+    // Had it taken memory for scores before, which a disposed model refuses, nobody could give that back.
+    [TestMethod]
+    public void Cursor_OverAnInputThatFails_HasAskedTheNetworkForNothing()
+    {
+        _transformer.Dispose();
+        ToyView input = new(Rows, ToyColumn.Features, ToyColumn.Number with { CreateGetter = _ => throw new InvalidDataException("no getter") });
+        IDataView scored = _transformer.Transform(input);
+        Assert.AreEqual("no getter", Assert.ThrowsExactly<InvalidDataException>(() => scored.GetRowCursor(scored.Schema)).Message);
+        Assert.AreEqual(0, input.OpenCursorCount);
+    }
+
     [TestMethod]
     [DynamicData(nameof(Kinds))]
     public void Dispose_Twice_ClosesTheInputOnce(string kind)

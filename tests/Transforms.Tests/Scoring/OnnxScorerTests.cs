@@ -1,6 +1,4 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
-using Microsoft.ML.OnnxRuntime;
 using MLNetDeep.Onnx;
 
 namespace MLNetDeep.Tests;
@@ -12,7 +10,7 @@ public sealed class OnnxScorerTests
     public void Graph_ThatIsNone_IsAFormatError()
     {
         DeepModel model = new(ToyModel.Describe(TaskKind.Regression, 1), new byte[] { 1, 2, 3 });
-        FormatException error = Assert.ThrowsExactly<FormatException>(() => new OnnxScorer(model));
+        FormatException error = Assert.ThrowsExactly<FormatException>(() => ToyModel.Scorer(model));
         Assert.AreEqual("The ONNX graph is damaged: a field number out of range at byte 1 of 3. Save the model again.", error.Message);
     }
 
@@ -20,7 +18,7 @@ public sealed class OnnxScorerTests
     [TestMethod]
     public void Graph_ThatOnnxRuntimeRefuses_IsAFormatErrorOfEachBlock()
     {
-        using OnnxScorer scorer = new(ProductOfBooleans());
+        using OnnxScorer scorer = ToyModel.Scorer(ProductOfBooleans());
         using RowBuffer rows = new(scorer, scorer.Program!);
         rows.Score(1);
         AssertRefused(() => new ScoringBuffer(scorer, capacity: 2));
@@ -28,27 +26,7 @@ public sealed class OnnxScorerTests
     }
 
     [TestMethod]
-    public void Graph_ThatOnnxRuntimeRefuses_IsAFormatErrorAtOnceWhereRowsNeedIt() => AssertRefused(() => new OnnxScorer(ProductOfBooleans(beside: "Selu")));
-
-    [TestMethod]
-    public void Session_IsOpenedForTheFirstBlock_AndNotForSingleRows()
-    {
-        using OnnxScorer scorer = CreateScorer();
-        using RowBuffer rows = new(scorer, scorer.Program!);
-        rows.Score(1);
-        Assert.IsFalse(IsOpen(scorer));
-        using ScoringBuffer blocks = new(scorer, capacity: 2);
-        Assert.IsTrue(IsOpen(scorer));
-    }
-
-    [TestMethod]
-    public void Session_NotOpenedBeforeDispose_NeverIs()
-    {
-        OnnxScorer scorer = CreateScorer();
-        scorer.Dispose();
-        Assert.ThrowsExactly<ObjectDisposedException>(() => new ScoringBuffer(scorer, capacity: 2));
-        Assert.IsFalse(IsOpen(scorer));
-    }
+    public void Graph_ThatOnnxRuntimeRefuses_IsAFormatErrorAtOnceWhereRowsNeedIt() => AssertRefused(() => ToyModel.Scorer(ProductOfBooleans(beside: "Selu")));
 
     // Whatever passes our own checks must neither crash ONNX Runtime nor bring another error than the one for files.
     [TestMethod]
@@ -63,7 +41,7 @@ public sealed class OnnxScorerTests
             damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
             try
             {
-                using OnnxScorer scorer = new(new DeepModel(ToyModel.Describe(TaskKind.MulticlassClassification, 3), damaged));
+                using OnnxScorer scorer = ToyModel.Scorer(new DeepModel(ToyModel.Describe(TaskKind.MulticlassClassification, 3), damaged));
                 using ScoringBuffer buffer = new(scorer, capacity: 2);
                 buffer.Score(2);
                 scored++;
@@ -76,73 +54,25 @@ public sealed class OnnxScorerTests
     }
 
     [TestMethod]
-    public void Dispose_WhenNobodyIsInside_FreesTheSession()
+    public void Scorer_ThatIsNeverDisposed_IsCollected()
     {
-        OnnxScorer scorer = CreateScorer();
-        Assert.IsFalse(IsFreed(scorer));
-        scorer.Dispose();
-        Assert.IsTrue(IsFreed(scorer));
-        scorer.Dispose();
-    }
-
-    [TestMethod]
-    public void Dispose_WhileACallIsInside_FreesTheSessionBehindIt()
-    {
-        OnnxScorer scorer = CreateScorer();
-        using OrtIoBinding binding = scorer.CreateBinding(_ =>
-        {
-            using OrtIoBinding second = scorer.CreateBinding(_ => { });
-            scorer.Dispose();
-            scorer.Dispose();
-            Assert.IsFalse(IsFreed(scorer));
-        });
-        Assert.IsTrue(IsFreed(scorer));
-    }
-
-    [TestMethod]
-    public void Dispose_WhileACallFails_FreesTheSessionBehindIt()
-    {
-        OnnxScorer scorer = CreateScorer();
-        Assert.ThrowsExactly<InvalidOperationException>(() => scorer.CreateBinding(_ =>
-        {
-            scorer.Dispose();
-            throw new InvalidOperationException();
-        }));
-        Assert.IsTrue(IsFreed(scorer));
-    }
-
-    [TestMethod]
-    public void Use_AfterDispose_IsAnErrorThatNamesTheTransformer()
-    {
-        OnnxScorer scorer = CreateScorer();
-        using OrtIoBinding binding = scorer.CreateBinding(_ => { });
-        using RunOptions options = new();
-        scorer.Dispose();
-        Assert.AreEqual(typeof(DeepTransformer).FullName, Assert.ThrowsExactly<ObjectDisposedException>(() => scorer.Run(binding, options)).ObjectName);
-        Assert.ThrowsExactly<ObjectDisposedException>(() => scorer.CreateBinding(_ => { }));
-    }
-
-    [TestMethod]
-    public void Transformer_ThatIsNeverDisposed_IsFreedWithItsLastReference()
-    {
-        WeakReference session = ScoreAndForget();
-        for (int round = 0; round < 5 && session.IsAlive; round++)
+        WeakReference scorer = ScoreAndForget();
+        for (int round = 0; round < 5 && scorer.IsAlive; round++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
         }
-        Assert.IsFalse(session.IsAlive);
+        Assert.IsFalse(scorer.IsAlive);
     }
 
-    /// <summary>A reference to a session that is alive until its finalizer has run.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference ScoreAndForget()
     {
-        OnnxScorer scorer = CreateScorer();
+        OnnxScorer scorer = ToyModel.Scorer(ToyModel.ModelOf(TaskKind.BinaryClassification));
         ScoringBuffer buffer = new(scorer, capacity: 2);
         buffer.Score(1);
         buffer.Score(2);
-        return new WeakReference(Session(scorer), trackResurrection: true);
+        return new WeakReference(scorer, trackResurrection: true);
     }
 
     /// <summary>A graph that our checks let pass.</summary>
@@ -163,17 +93,4 @@ public sealed class OnnxScorerTests
         Assert.StartsWith("The ONNX graph of the model cannot be run: ", error.Message);
         Assert.IsNull(error.InnerException); // the innermost error is the one that says what it is about
     }
-
-    private static bool IsOpen(OnnxScorer scorer) => LazySession(scorer).IsValueCreated;
-
-    private static OnnxScorer CreateScorer() => new(ToyModel.ModelOf(TaskKind.BinaryClassification));
-
-    private static bool IsFreed(OnnxScorer scorer) => (nint)Field(Session(scorer), "_nativeHandle") == 0;
-
-    private static InferenceSession Session(OnnxScorer scorer) => LazySession(scorer).Value;
-
-    private static Lazy<InferenceSession> LazySession(OnnxScorer scorer) => (Lazy<InferenceSession>)Field(Field(scorer, "_session"), "_session");
-
-    private static object Field(object target, string name) =>
-        target.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(target)!;
 }

@@ -10,6 +10,8 @@ public sealed class PackedMatrixTests
     [DataRow(50, 65)]
     [DataRow(70, 16)]
     [DataRow(15, 17)]
+    [DataRow(20, 32)]
+    [DataRow(20, 33)]
     [DataRow(130, 128)]
     [DataRow(33, 129)]
     [DataRow(257, 300)]
@@ -30,6 +32,29 @@ public sealed class PackedMatrixTests
             double expected = bias[output] + Enumerable.Range(0, inputs).Sum(input => (double)row[input] * byOutput[(output * inputs) + input]);
             Assert.AreEqual(expected, product[output], 1e-5);
         }
+    }
+
+    [TestMethod]
+    [DataRow(10, 1, 11 * 16)]
+    [DataRow(10, 16, 11 * 16)]
+    [DataRow(10, 17, 11 * 32)]
+    [DataRow(10, 33, 11 * 64)]
+    [DataRow(10, 128 + 20, 11 * (128 + 32))]
+    public void Length_OfAMatrix_IsThatOfItsPanels(int inputs, int outputs, long expected) => Assert.AreEqual(expected, PackedMatrix.Length(inputs, outputs));
+
+    [TestMethod]
+    [DataRow(500, 3)]
+    [DataRow(500, 20)]
+    [DataRow(500, 65)]
+    [DataRow(500, 300)]
+    public void Length_OfAMatrix_IsWhatItTakesOfMemory(int inputs, int outputs)
+    {
+        const int MostBytes = 2000; // of lists and objects
+        float[] weights = new float[inputs * outputs], bias = new float[outputs];
+        _ = new PackedMatrix(weights, bias, isByOutput: true);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        _ = new PackedMatrix(weights, bias, isByOutput: true);
+        Assert.IsInRange(0, MostBytes, GC.GetAllocatedBytesForCurrentThread() - before - (sizeof(float) * PackedMatrix.Length(inputs, outputs)));
     }
 
     [TestMethod]

@@ -8,7 +8,7 @@ public sealed class ParallelBufferTests : IDisposable
     private const int RowsPerPart = 8;
     private const int Parts = 4;
 
-    private readonly OnnxScorer _scorer = new(ToyModel.ModelOf(TaskKind.Regression));
+    private readonly OnnxScorer _scorer = ToyModel.Scorer(ToyModel.ModelOf(TaskKind.Regression));
 
     public void Dispose() => _scorer.Dispose();
 
@@ -27,15 +27,22 @@ public sealed class ParallelBufferTests : IDisposable
     }
 
     [TestMethod]
-    public void Score_AsksThePoolForHelp()
+    [DataRow(1, 0)]
+    [DataRow(RowsPerPart, 0)]
+    [DataRow(RowsPerPart + 1, 1)]
+    [DataRow(RowsPerPart * Parts, Parts - 1)]
+    public void Score_AsksThePoolForHelpWithAllPartsButOne(int rows, int helpers)
     {
-        using ParallelBuffer buffer = new(_scorer, RowsPerPart, Parts);
-        for (int block = 0; block < 50; block++)
+        long Asked()
         {
-            long before = ThreadPool.CompletedWorkItemCount;
-            AssertScores(buffer, first: block, RowsPerPart * Parts);
-            Assert.IsTrue(SpinWait.SpinUntil(() => ThreadPool.CompletedWorkItemCount > before, TimeSpan.FromMinutes(1))); // so that failing ends
+            using ParallelBuffer buffer = new(_scorer, RowsPerPart, Parts);
+            long before = ThreadPool.PendingWorkItemCount;
+            AssertScores(buffer, first: 0, rows);
+            AssertScores(buffer, first: 1, rows); // asks nobody: the helpers of before have not begun
+            return ThreadPool.PendingWorkItemCount - before;
         }
+        using BusyPool busy = new();
+        Assert.AreEqual(helpers, Enumerable.Range(0, 20).Min(_ => Asked())); // others may queue work meanwhile, nobody can take it
     }
 
     // Parts that take long enough for helpers to be at work when the caller has nothing left to do.
@@ -44,7 +51,7 @@ public sealed class ParallelBufferTests : IDisposable
     {
         const int Width = 100_000;
         using DeepTransformer sum = ToyModel.SumOf(Width);
-        using OnnxScorer scorer = new(sum.Model);
+        using OnnxScorer scorer = ToyModel.Scorer(sum.Model);
         using ParallelBuffer buffer = new(scorer, RowsPerPart, Parts);
         for (int block = 0; block < 100; block++)
         {
@@ -64,26 +71,12 @@ public sealed class ParallelBufferTests : IDisposable
     [TestMethod]
     public void Score_WhileThePoolIsBusy_IsDoneByTheCaller()
     {
-        using ManualResetEventSlim released = new();
-        using CountdownEvent ended = new(200);
-        for (int item = 0; item < 200; item++)
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(
-                _ =>
-                {
-                    released.Wait();
-                    ended.Signal();
-                },
-                null);
-        }
-        ParallelBuffer buffer = new(_scorer, RowsPerPart, Parts);
+        using BusyPool busy = new();
+        using ParallelBuffer buffer = new(_scorer, RowsPerPart, Parts); // disposed with helpers that have not begun yet
         for (int block = 0; block < 10; block++)
         {
             AssertScores(buffer, first: block, RowsPerPart * Parts);
         }
-        buffer.Dispose(); // with helpers that have not begun yet
-        released.Set();
-        ended.Wait();
     }
 
     [TestMethod]

@@ -63,7 +63,7 @@ public sealed class RowProgramTests
         OnnxGraphBuilder builder = new();
         builder.Output(DeepGraph.Score, s_operators[name](builder, builder.Input(DeepGraph.Input, Width)), Width);
         OnnxGraph graph = builder.Build("test");
-        using OnnxScorer scorer = new(new DeepModel(ToyModel.Describe(TaskKind.MulticlassClassification, Width) with { FeatureCount = Width }, OnnxWriter.Write(new OnnxModel { Graph = graph })));
+        using OnnxScorer scorer = ToyModel.Scorer(new DeepModel(ToyModel.Describe(TaskKind.MulticlassClassification, Width) with { FeatureCount = Width }, OnnxWriter.Write(new OnnxModel { Graph = graph })));
         Assert.IsNotNull(scorer.Program);
         using RowBuffer rows = new(scorer, scorer.Program);
         using ScoringBuffer blocks = new(scorer, capacity: 1);
@@ -177,6 +177,20 @@ public sealed class RowProgramTests
         Assert.IsNull(RowProgram.Of(graph.Build("test")));
     }
 
+    // A panel of 64 outputs for 33 of them takes twice the memory.
+    [TestMethod]
+    [DataRow(32, true)]
+    [DataRow(33, false)]
+    public void Graph_WhosePanelsAreLarge_IsLeftToONNXRuntime(int outputs, bool isPacked)
+    {
+        const int Features = 80_000;
+        OnnxGraphBuilder graph = new();
+        string weights = graph.Constant(OnnxTensor.Of("weights", new float[Features * outputs], outputs, Features)), bias = graph.Constant(OnnxTensor.Of("bias", new float[outputs], outputs));
+        graph.Output(DeepGraph.Score, graph.Node("Gemm", [graph.Input(DeepGraph.Input, Features), weights, bias], OnnxAttribute.Of("transB", 1L)), outputs);
+
+        Assert.AreEqual(isPacked, RowProgram.Of(graph.Build("test")) is not null);
+    }
+
     [TestMethod]
     public void Graph_OfManyWeights_IsLeftToONNXRuntime()
     {
@@ -194,7 +208,7 @@ public sealed class RowProgramTests
     [TestMethod]
     public void Row_OfADisposedModel_IsRefused()
     {
-        OnnxScorer scorer = new(ToyModel.ModelOf(TaskKind.Regression));
+        OnnxScorer scorer = ToyModel.Scorer(ToyModel.ModelOf(TaskKind.Regression));
         using RowBuffer rows = new(scorer, scorer.Program!);
         rows.Score(1);
         scorer.Dispose();

@@ -110,6 +110,28 @@ public sealed class ScoredDataViewTests
         Array.ForEach(cursors, cursor => cursor.Dispose());
     }
 
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(3)]
+    public void GetRowCursorSet_OfWhichOneFails_ClosesAll(int failing)
+    {
+        int opened = 0;
+        ToyColumn features = ToyColumn.Features with
+        {
+            CreateGetter = position => ++opened == failing ? throw new InvalidDataException("no getter") : ToyColumn.Features.CreateGetter(position),
+        };
+        ToyView input = new(300, features) { CursorSetSize = 3 };
+        using DeepTransformer transformer = ToyModel.Regression();
+        IDataView scored = transformer.Transform(input);
+
+        Assert.ThrowsExactly<InvalidDataException>(() => scored.GetRowCursorSet([scored.Schema["Score"]], 3));
+
+        Assert.AreEqual(failing, opened);
+        Assert.AreEqual(3, input.CursorCount);
+        Assert.AreEqual(0, input.OpenCursorCount);
+    }
+
     // ML.NET reads a cursor set in parallel and puts the rows back in order by batch.
     [TestMethod]
     [DataRow("cached", 1)]

@@ -123,7 +123,7 @@ public sealed class SparseFirstLayerTests
         ModelDescription description = ToyModel.Describe(TaskKind.MulticlassClassification, Units) with { FeatureCount = Width };
         DeepModel model = new(description, OnnxWriter.Write(new OnnxModel { Graph = other }));
 
-        FormatException error = Assert.ThrowsExactly<FormatException>(() => new OnnxScorer(model));
+        FormatException error = Assert.ThrowsExactly<FormatException>(() => ToyModel.Scorer(model));
 
         Assert.AreEqual(
             "The ONNX graph of the model is refused: node 'mean' (ReduceMean) reads 'Features', which nothing before it computes. Only graphs written by MLNetDeep are run.",

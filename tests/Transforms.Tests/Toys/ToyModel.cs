@@ -31,6 +31,9 @@ internal static class ToyModel
         _ => RegressionModel(),
     };
 
+    /// <summary>What computes a model by default.</summary>
+    internal static OnnxScorer Scorer(DeepModel model) => new(model, new ExecutionOptions());
+
     /// <summary>The score of <see cref="Regression"/>, and the log-odds of <see cref="Binary"/>: exact for small multiples of 1/8.</summary>
     internal static float Linear(ReadOnlySpan<float> features) =>
         (s_weights[0] * features[0]) + (s_weights[1] * features[1]) + (s_weights[2] * features[2]) + 0.25f;

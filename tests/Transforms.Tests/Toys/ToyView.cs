@@ -8,6 +8,9 @@ internal sealed class ToyView(long rowCount, params ToyColumn[] columns) : IData
 {
     internal const int RowsPerBatch = 10;
 
+    /// <summary>How many cursors a set has; each reads all rows.</summary>
+    internal int CursorSetSize { get; init; } = 1;
+
     /// <summary>How many cursors were asked for.</summary>
     internal int CursorCount { get; private set; }
 
@@ -32,7 +35,7 @@ internal sealed class ToyView(long rowCount, params ToyColumn[] columns) : IData
     }
 
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
+        [.. Enumerable.Range(0, CursorSetSize).Select(_ => GetRowCursor(columnsNeeded, rand))];
 
     private static DataViewSchema SchemaOf(ToyColumn[] columns)
     {

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace MLNetDeep.Networks;
+namespace MLNetDeep;
 
 /// <summary>Random masks for dropout on the CPU: sixteen xoshiro128+ generators side by side (Blackman and Vigna 2021, ACM TOMS 47).</summary>
 /// <remarks>LibTorch's <c>bernoulli_</c> takes 7.6 ns a number there: for dropout behind a dense layer more time than for the layer's own products.</remarks>
