@@ -10,11 +10,16 @@ public sealed record TrainerCase(
 {
     private static readonly MlpOptions s_mlp = new() { HiddenLayerSizes = [8], NumberOfEpochs = 3, Seed = 1 };
 
+    private static readonly CnnOptions s_cnn = new() { Backbone = CnnBackbone.Plain, Channels = 4, NumberOfEpochs = 3, Seed = 1 };
+
     public static IEnumerable<TrainerCase> All =>
     [
         new("Mlp binary", TaskKind.BinaryClassification, s_mlp, (ml, options) => ml.BinaryClassification.Trainers.Mlp((MlpOptions)options)),
         new("Mlp multiclass", TaskKind.MulticlassClassification, s_mlp, (ml, options) => ml.MulticlassClassification.Trainers.Mlp((MlpOptions)options)),
         new("Mlp regression", TaskKind.Regression, s_mlp, (ml, options) => ml.Regression.Trainers.Mlp((MlpOptions)options)),
+        new("Cnn binary", TaskKind.BinaryClassification, s_cnn, (ml, options) => ml.BinaryClassification.Trainers.Cnn((CnnOptions)options)),
+        new("Cnn multiclass", TaskKind.MulticlassClassification, s_cnn, (ml, options) => ml.MulticlassClassification.Trainers.Cnn((CnnOptions)options)),
+        new("Cnn regression", TaskKind.Regression, s_cnn, (ml, options) => ml.Regression.Trainers.Cnn((CnnOptions)options)),
     ];
 
     public static IEnumerable<TrainerCase> Binary => For(TaskKind.BinaryClassification);
