@@ -100,7 +100,7 @@ public sealed class OnnxValidatorTests
         AssertRefused(Chain(501), "it has 501 convolutions; at most 500 are accepted");
     }
 
-    // Two hundred bytes would keep a core busy for hours, for each row.
+    // A small file would keep a core busy for hours, with each row.
     [TestMethod]
     public void Windows_ThatTakeTooManyValues_AreRefused()
     {
