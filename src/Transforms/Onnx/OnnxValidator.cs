@@ -11,8 +11,8 @@ internal static class OnnxValidator
 {
     private const long MaximumValues = 1 << 28; // values of one row on all edges: 1 GB, were all alive at once
 
-    // What edges may have whatever the number of weights: convolutions have few for many values. ResNet-20 has 0.27 million weights, and
-    // edges of 0.8 million values for images of 32×32, 51 million of 256×256; ResNet-18 10 million, of 224×224.
+    // What edges may have whatever the number of weights, for convolutions have few: 256 MB. ResNet-20 has 0.27 million weights, and values
+    // on its edges: 0.7 million for an image of 32×32, 47 million of 256×256. ResNet-18 has 11 million of each, of 224×224.
     private const long ValuesPerGraph = 1 << 26;
 
     private const long ValuesPerConstant = 16; // a feature passes twelve edges before the first layer, which has several numbers for it
