@@ -18,7 +18,8 @@ internal sealed class DenseFileBatches(SpillFile file, int width, Device device)
 
     public Tensor Batch(Tensor rows)
     {
-        using Tensor batch = FileRows.Batch<float>(file, width, ScalarType.Float32, rows);
+        using Tensor batch = empty(rows.size(0), width);
+        FileRows.Read<float>(file, rows, batch);
         return batch.to(device);
     }
 

@@ -3,22 +3,20 @@ namespace MLNetDeep;
 /// <summary>Rows of equal length in a file.</summary>
 internal static unsafe class FileRows
 {
-    /// <summary>Reads some rows, shape [B, width], on the CPU.</summary>
+    /// <summary>Reads some rows.</summary>
     /// <param name="file">All rows.</param>
-    /// <param name="width">The numbers of a row.</param>
-    /// <param name="type">LibTorch's type of the numbers.</param>
     /// <param name="rows">Which ones, zero-based, shape [B].</param>
-    internal static Tensor Batch<T>(SpillFile file, int width, ScalarType type, Tensor rows)
+    /// <param name="batch">Is filled, shape [B, numbers of a row], on the CPU.</param>
+    internal static void Read<T>(SpillFile file, Tensor rows, Tensor batch)
         where T : unmanaged
     {
+        int width = (int)batch.size(1);
         using Tensor places = rows.to(ScalarType.Int32, CPU);
-        Tensor batch = empty(places.size(0), width, type);
         T* values = TensorMemory.First<T>(batch); // a batch of all rows may have more numbers than a span
         foreach (int row in places.Elements<int>())
         {
             file.Read((long)row * width, new Span<T>(values, width));
             values += width;
         }
-        return batch;
     }
 }

@@ -111,7 +111,8 @@ internal sealed class ImageRows : IFeatureRows
         {
             Tensor Read(Tensor rows)
             {
-                using Tensor batch = FileRows.Batch<T>(file, Width, list.ElementType, rows);
+                using Tensor batch = empty(rows.size(0), Width, list.ElementType);
+                FileRows.Read<T>(file, rows, batch);
                 return batch.to(device);
             }
             return new ImageBatches(Read, Count, file.Length, scaling, _shape);

@@ -2,15 +2,19 @@ using MLNetDeep.Onnx;
 
 namespace MLNetDeep.Networks;
 
-/// <summary>Forms images of rows, replaces missing values by their channel's mean, and brings each channel to a mean of 0 and a variance of 1.</summary>
+/// <summary>Forms images of rows, replaces missing values by their channel's mean, and brings each channel to a mean of 0 and a variance of 1; outliers are cut off.</summary>
 internal sealed class ChannelScaling : ILayer
 {
+    private const float Largest = 32; // standard deviations
+
     private static readonly long[] s_channelsFirst = [0, 3, 1, 2];
 
     private readonly ImageShape _shape;
     private readonly Weight _mean;
     private readonly Weight _scale;
     private readonly Scalar _limit = FeatureScaling.Limit; // kept as AdamW tells
+    private readonly Scalar _largest = Largest;
+    private readonly Scalar _smallest = -Largest;
 
     /// <param name="shape">The shape of a row.</param>
     /// <param name="mean">Shape [C].</param>
@@ -37,7 +41,7 @@ internal sealed class ChannelScaling : ILayer
     internal Tensor Scaled(Tensor images)
     {
         Tensor known = where(images.abs().lt(_limit), images, _mean.Value);
-        return known.sub_(_mean.Value).mul_(_scale.Value);
+        return known.sub_(_mean.Value).mul_(_scale.Value).clamp_(_smallest, _largest);
     }
 
     public string ToOnnx(OnnxGraphBuilder graph, string input)
@@ -49,7 +53,8 @@ internal sealed class ChannelScaling : ILayer
         string mean = _mean.ToOnnx(graph);
         string isKnown = graph.Node("Less", [graph.Node("Abs", [images]), graph.Constant(FeatureScaling.Limit)]);
         string known = graph.Node("Where", [isKnown, images, mean]);
-        return graph.Node("Mul", [graph.Node("Sub", [known, mean]), _scale.ToOnnx(graph)]);
+        string scaled = graph.Node("Mul", [graph.Node("Sub", [known, mean]), _scale.ToOnnx(graph)]);
+        return graph.Node("Clip", [scaled, graph.Constant(-Largest), graph.Constant(Largest)]);
     }
 
     private static string Reshaped(OnnxGraphBuilder graph, string input, params long[] sizes) =>
