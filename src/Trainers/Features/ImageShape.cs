@@ -29,6 +29,9 @@ internal sealed record ImageShape(ImageMap Map, bool IsSignal, bool IsInterleave
         return Of(isInterleaved ? [type.Dimensions[^1], .. type.Dimensions[..^1]] : type.Dimensions, isInterleaved);
     }
 
+    /// <summary>The shape that the options of a model know.</summary>
+    internal static ImageShape Of(CnnOptions told) => Of(told.InputShape!, told.IsInterleaved ?? false);
+
     /// <summary>The options with this shape, so that a model knows it.</summary>
     internal CnnOptions Told(CnnOptions options) => options with
     {
