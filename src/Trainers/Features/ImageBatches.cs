@@ -22,6 +22,6 @@ internal sealed class ImageBatches(Func<Tensor, Tensor> select, long count, long
     public Tensor Batch(Tensor rows)
     {
         Tensor images = select(rows).view(rows.size(0), shape.Map.Height, shape.Map.Width, shape.Map.Channels);
-        return scaling.Scaled(images.to(ScalarType.Float32).permute(0, 3, 1, 2));
+        return scaling.Scaled(images.permute(0, 3, 1, 2));
     }
 }

@@ -9,6 +9,7 @@ internal sealed class ImageRows : IFeatureRows
     private readonly RowBudget _budget;
     private readonly float[] _row;
     private readonly float[] _interleaved;
+    private readonly byte[] _read;
     private RowList<byte>? _bytes;
     private RowList<float>? _numbers;
 
@@ -22,6 +23,7 @@ internal sealed class ImageRows : IFeatureRows
         _budget = budget;
         _row = new float[Width];
         _interleaved = new float[Width];
+        _read = new byte[Width];
         _bytes = new RowList<byte>(ScalarType.Byte, expectedRows * Width, budget);
     }
 
@@ -62,11 +64,10 @@ internal sealed class ImageRows : IFeatureRows
             _numbers.Read(row * Width, values);
             return;
         }
-        Span<byte> bytes = new byte[Width];
-        _bytes!.Read(row * Width, bytes);
-        for (int index = 0; index < bytes.Length; index++)
+        _bytes!.Read(row * Width, _read);
+        for (int index = 0; index < _read.Length; index++)
         {
-            values[index] = bytes[index];
+            values[index] = _read[index];
         }
     }
 

@@ -37,10 +37,10 @@ internal sealed class ChannelScaling : ILayer
             : input.view(-1, channels, height, width));
     }
 
-    /// <summary>Scales images, shape [B, C, height, width].</summary>
+    /// <summary>Scales images, shape [B, C, height, width], of numbers or of bytes, of which none is missing.</summary>
     internal Tensor Scaled(Tensor images)
     {
-        Tensor known = where(images.abs().lt(_limit), images, _mean.Value);
+        Tensor known = images.dtype == ScalarType.Byte ? images.to(ScalarType.Float32) : where(images.abs().lt(_limit), images, _mean.Value);
         return known.sub_(_mean.Value).mul_(_scale.Value).clamp_(_smallest, _largest);
     }
 

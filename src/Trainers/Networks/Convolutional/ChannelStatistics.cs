@@ -5,8 +5,7 @@ namespace MLNetDeep.Networks;
 /// <param name="Deviations">0 for a channel with one value only.</param>
 internal sealed record ChannelStatistics(double[] Means, double[] Deviations)
 {
-    private const long MaximumRows = 1 << 14; // their places are many more
-    private const int RowsBetweenChecks = 1024; // of cancellation
+    private const long MaximumNumbers = 1 << 26; // a channel's mean is known well by far fewer
 
     /// <param name="images">Raw rows.</param>
     /// <param name="shape">The shape of a row.</param>
@@ -18,11 +17,11 @@ internal sealed record ChannelStatistics(double[] Means, double[] Deviations)
         long[] counts = new long[channels];
         double[] means = new double[channels], squares = new double[channels];
         float[] values = new float[images.Width];
-        int[] sample = rows.Elements<int>()[..(int)Math.Min(rows.size(0), MaximumRows)].ToArray();
+        int[] sample = rows.Elements<int>()[..(int)Math.Min(rows.size(0), Math.Max(1, MaximumNumbers / images.Width))].ToArray();
         Array.Sort(sample); // reads a file forwards
         for (int index = 0; index < sample.Length; index++)
         {
-            if (index % RowsBetweenChecks == 0)
+            if (index % Blocks.RowsBetweenChecks == 0)
             {
                 checkAlive();
             }
