@@ -19,7 +19,7 @@ try
 
     // ML.NET's own transforms make pixels of files; the network learns from them.
     CnnOptions cnn = new() { NumberOfEpochs = options.Epochs, Progress = new EpochLines() };
-    var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", nameof(Picture.Kind))
+    EstimatorChain<DeepTransformer> pipeline = ml.Transforms.Conversion.MapValueToKey("Label", nameof(Picture.Kind))
         .Append(ml.Transforms.LoadImages("Image", imageFolder: "", nameof(Picture.File)))
         .Append(ml.Transforms.ResizeImages("Image", options.Size, options.Size))
         .Append(ml.Transforms.ExtractPixels("Features", "Image"))

@@ -10,7 +10,7 @@ internal static class RealImages
             Directory.GetFiles(Path.Combine(folder, part), "*.jpg", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
                 .Select(file => new ImageFile { File = file, Label = new FileInfo(file).Directory!.Name }).ToArray());
         IDataView train = Files("train");
-        ITransformer steps = ml.Transforms.LoadImages("Image", imageFolder: "", nameof(ImageFile.File))
+        TransformerChain<Microsoft.ML.Transforms.ColumnSelectingTransformer> steps = ml.Transforms.LoadImages("Image", imageFolder: "", nameof(ImageFile.File))
             .Append(ml.Transforms.ResizeImages("Image", size, size))
             .Append(ml.Transforms.ExtractPixels("Features", "Image"))
             .Append(ml.Transforms.Conversion.MapValueToKey("Label"))

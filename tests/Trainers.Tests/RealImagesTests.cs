@@ -35,7 +35,7 @@ public sealed class RealImagesTests
             TarFile.ExtractToDirectory(stream, folder.Path, overwriteFiles: false);
         }
         (IDataView train, IDataView test) = RealImages.OfFolders(_ml, Path.Combine(folder.Path, "cifar10-small"), size: 32);
-        ITransformer trees = _ml.MulticlassClassification.Trainers.LightGbm(new LightGbmMulticlassTrainer.Options { NumberOfThreads = 2 }).Fit(train);
+        MulticlassPredictionTransformer<Microsoft.ML.Trainers.OneVersusAllModelParameters> trees = _ml.MulticlassClassification.Trainers.LightGbm(new LightGbmMulticlassTrainer.Options { NumberOfThreads = 2 }).Fit(train);
         double ofTrees = _ml.MulticlassClassification.Evaluate(trees.Transform(test)).MicroAccuracy;
 
         double accuracy = Accuracy(train, test, new CnnOptions { NumberOfThreads = 2 });

@@ -8,7 +8,7 @@ internal static class RealSignals
     internal static (IDataView Train, IDataView Test) Load(MLContext ml, string name)
     {
         IDataView train = Read(ml, RealData.Path($"ucr/{name}_TRAIN.ts"));
-        ITransformer keys = ml.Transforms.Conversion.MapValueToKey("Label").Fit(train);
+        Microsoft.ML.Transforms.ValueToKeyMappingTransformer keys = ml.Transforms.Conversion.MapValueToKey("Label").Fit(train);
         return (keys.Transform(train), keys.Transform(Read(ml, RealData.Path($"ucr/{name}_TEST.ts"))));
     }
 
