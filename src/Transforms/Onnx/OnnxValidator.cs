@@ -4,8 +4,8 @@ namespace MLNetDeep.Onnx;
 /// <remarks>
 /// What passes uses known operators on shapes that follow from the constants in the file, each edge defined once and before its use;
 /// so it has no loops, reads no other file, and needs no more memory per row than its edges have values together: up to 256 MB, and
-/// beyond that in proportion to the file. A constant that is no weight is not larger than what is computed with it, and so are
-/// the copies that ONNX Runtime may make of it.
+/// beyond that in proportion to the file. A constant that is no weight is not larger than what is computed with it, nor
+/// is a copy that ONNX Runtime makes of it.
 /// </remarks>
 internal static class OnnxValidator
 {
@@ -17,7 +17,7 @@ internal static class OnnxValidator
 
     private const long ValuesPerConstant = 16; // a feature passes twelve edges before the first layer, which has several numbers for it
     private const long FilterValuesPerGraph = 1 << 22; // what filters may have in blocks, beyond twice the file
-    private const int MaximumConvolutions = 500; // with their number, ONNX Runtime's time to open a session grows in proportion to that of all nodes
+    private const int MaximumConvolutions = 500; // the time to open a session grows with their number times that of all nodes
     private const long MaximumSteps = 1L << 34; // at the worst, ten seconds per row; VGG-16 on 224×224 takes 15 billion
 
     /// <summary>The most nodes that a graph may have.</summary>
