@@ -23,9 +23,11 @@ internal static class OnnxShape
     internal static Int128 Values(IEnumerable<long> shape) => shape.Aggregate(Int128.One, (product, size) => product * Math.Abs(size));
 
     /// <summary>The floats that ONNX Runtime takes for an edge per row.</summary>
-    /// <remarks>Where the CPU has registers for 16 floats, it keeps images in blocks of as many channels, and one channel takes as much as 16 do.</remarks>
-    internal static long Floats(long[] shape) =>
-        (long)(shape is [_, long channels, _, _] ? Values(shape) / channels * ((channels + ChannelsPerBlock - 1) / ChannelsPerBlock * ChannelsPerBlock) : Values(shape));
+    internal static long Floats(long[] shape) => (long)(shape is [_, long channels, _, _] ? Values(shape) / channels * InBlocks(channels) : Values(shape));
+
+    /// <summary>The channels, or filters, for which ONNX Runtime takes memory.</summary>
+    /// <remarks>Where the CPU has registers for 16 floats, it keeps images in blocks of as many channels: one takes as much as 16.</remarks>
+    internal static long InBlocks(long channels) => (channels + ChannelsPerBlock - 1) / ChannelsPerBlock * ChannelsPerBlock;
 
     /// <summary>The shape for errors.</summary>
     internal static string Text(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";

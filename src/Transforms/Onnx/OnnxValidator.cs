@@ -4,8 +4,8 @@ namespace MLNetDeep.Onnx;
 /// <remarks>
 /// What passes uses known operators on shapes that follow from the constants in the file, each edge defined once and before its use;
 /// so it has no loops, reads no other file, and needs no more memory per row than its edges have values together: up to 256 MB, and
-/// beyond that in proportion to the file. A constant that is no weight is not larger than what is computed with it, and so are
-/// the copies that ONNX Runtime may make of it.
+/// beyond that in proportion to the file. A constant that is no weight is not larger than what is computed with it, nor
+/// is a copy that ONNX Runtime makes of it.
 /// </remarks>
 internal static class OnnxValidator
 {
@@ -16,8 +16,9 @@ internal static class OnnxValidator
     private const long ValuesPerGraph = 1 << 26;
 
     private const long ValuesPerConstant = 16; // a feature passes twelve edges before the first layer, which has several numbers for it
-    private const int MaximumConvolutions = 500; // with their number, ONNX Runtime's time to open a session grows in proportion to that of all nodes
-    private const long MaximumSteps = 1L << 34; // seconds per row; VGG-16 on 224×224 takes 15 billion
+    private const long FilterValuesPerGraph = 1 << 22; // what filters may have in blocks, beyond twice the file
+    private const int MaximumConvolutions = 500; // the time to open a session grows with their number times that of all nodes
+    private const long MaximumSteps = 1L << 34; // at the worst, ten seconds per row; VGG-16 on 224×224 takes 15 billion
 
     /// <summary>The most nodes that a graph may have.</summary>
     internal const int MaximumNodes = 10_000;
@@ -54,6 +55,7 @@ internal static class OnnxValidator
         }
         CheckOutputs(graph, edges);
         CheckWeights(graph);
+        CheckConvolutions(graph, edges);
         CheckSteps(graph, edges);
         GraphSize size = edges.Size();
         CheckSize(graph, size);
@@ -92,11 +94,6 @@ internal static class OnnxValidator
     /// <summary>ONNX Runtime makes a copy of weights, in the order that suits it, for every node that multiplies by them.</summary>
     private static void CheckWeights(OnnxGraph graph)
     {
-        int convolutions = graph.Nodes.Count(node => node.OperatorType == "Conv");
-        if (convolutions > MaximumConvolutions)
-        {
-            throw Refused($"it has {convolutions} convolutions; at most {MaximumConvolutions} are accepted");
-        }
         HashSet<string> weights = [];
         foreach (OnnxNode node in graph.Nodes.Where(node => node.OperatorType is "Gemm" or "Conv"))
         {
@@ -104,6 +101,21 @@ internal static class OnnxValidator
             {
                 throw Refused($"node '{node.Outputs[0]}' ({node.OperatorType}) multiplies by '{node.Inputs[1]}', as a node before it does");
             }
+        }
+    }
+
+    private static void CheckConvolutions(OnnxGraph graph, OnnxEdges edges)
+    {
+        long[][] filters = [.. graph.Nodes.Where(node => node.OperatorType == "Conv").Select(node => edges.Shape(node.Inputs[1])!)];
+        if (filters.Length > MaximumConvolutions)
+        {
+            throw Refused($"it has {filters.Length} convolutions; at most {MaximumConvolutions} are accepted");
+        }
+        long values = filters.Sum(shape => shape[1] * shape[2] * shape[3] * OnnxShape.InBlocks(shape[0]));
+        long accepted = FilterValuesPerGraph + (2 * CountConstants(graph));
+        if (values > accepted)
+        {
+            throw Refused($"its filters take {values} values in blocks; at most {accepted} are accepted");
         }
     }
 
@@ -118,11 +130,13 @@ internal static class OnnxValidator
 
     private static void CheckSize(OnnxGraph graph, GraphSize size)
     {
-        long constants = graph.Initializers.Sum(constant => (long)constant.Data.Length / sizeof(float));
-        long accepted = Math.Min(MaximumValues, ValuesPerGraph + (ValuesPerConstant * constants));
+        long accepted = Math.Min(MaximumValues, ValuesPerGraph + (ValuesPerConstant * CountConstants(graph)));
         if (size.ValuesPerRow > accepted)
         {
             throw Refused($"its edges have {size.ValuesPerRow} values per row; at most {accepted} are accepted");
         }
     }
+
+    /// <summary>The floats that the constants in the file have room for.</summary>
+    private static long CountConstants(OnnxGraph graph) => graph.Initializers.Sum(constant => (long)constant.Data.Length / sizeof(float));
 }

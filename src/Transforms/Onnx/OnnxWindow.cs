@@ -5,13 +5,12 @@ internal static class OnnxWindow
 {
     private const string Sizes = "two sizes from 1 to 16777216"; // OnnxValidator.MaximumWidth
 
-    /// <summary>The attributes of a window, and more. ONNX leaves each of them out in a way of its own; trainers write all.</summary>
-    internal static OnnxAttributeRule[] Attributes(params OnnxAttributeRule[] more) =>
+    /// <summary>The attributes of a window, which trainers write even where ONNX has a default.</summary>
+    internal static OnnxAttributeRule[] Attributes { get; } =
     [
         new("kernel_shape", Sizes, kernel => AreSizes(kernel.Int64s)),
         new("strides", Sizes, strides => AreSizes(strides.Int64s)),
         new("pads", "four sizes from 0", pads => pads is { Int64s: [>= 0, >= 0, >= 0, >= 0] }),
-        .. more,
     ];
 
     /// <summary>A convolution by M filters, [M, C / group, kernel height, kernel width]: the shape [N, M, H', W'].</summary>

@@ -100,6 +100,18 @@ public sealed class OnnxValidatorTests
         AssertRefused(Chain(501), "it has 501 convolutions; at most 500 are accepted");
     }
 
+    // A filter takes the memory of sixteen, three times over while a session is opened.
+    [TestMethod]
+    public void Filters_ThatTakeFarMoreMemoryThanTheFile_AreRefused()
+    {
+        OnnxGraph Single(int size) => Convolutions(
+            [OnnxTensor.Of("kernel", new float[3 * size * size], 1, 3, size, size), OnnxTensor.Of("wide", new float[size * size], 1, 1, size, size)],
+            Node("Add", ["image", "wide"]),
+            Conv("y", "kernel", "z", size));
+        Check(Single(300));
+        AssertRefused(Single(400), "its filters take 7680000 values in blocks; at most 5474328 are accepted");
+    }
+
     // A small file would keep a core busy for hours, with each row.
     [TestMethod]
     public void Windows_ThatTakeTooManyValues_AreRefused()
