@@ -37,7 +37,7 @@ internal static class Fitting
             Rows.WeightsOf(rows, meanWeight, device),
             indices.to(device));
         Rows training = Prepare(data, trainingRows);
-        Rows? validation = validationData is not null ? Prepare(validationData, arange(validationData.Count, dtype: ScalarType.Int32))
+        Rows? validation = validationData is not null ? Prepare(validationData, Axis.Places(validationData.Count, CPU))
             : validationRows.size(0) > 0 ? training with { Indices = validationRows.to(device) }
             : null;
         Network network = new(scaling, Architecture.Layers(options, training.Features, outputCount, random), device, precision);

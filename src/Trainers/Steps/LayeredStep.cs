@@ -12,8 +12,7 @@ internal sealed class LayeredStep(Network network, TrainingTask task, DeepTraine
 
     public Tensor Take((Tensor Features, Tensor Targets, Tensor? Weights) batch, double learningRate)
     {
-        Tensor losses = Losses(batch.Features, batch.Targets);
-        Tensor loss = (batch.Weights is null ? losses : losses * batch.Weights).mean();
+        Tensor loss = Losses(batch.Features, batch.Targets, batch.Weights).mean();
         _weights.Gradients.zero_();
         loss.backward();
         using IDisposable noGradient = no_grad();
@@ -29,16 +28,24 @@ internal sealed class LayeredStep(Network network, TrainingTask task, DeepTraine
         return loss.detach();
     }
 
-    /// <summary>The losses of the rows, shape [B], with gradient; of mixed rows in proportion.</summary>
-    private Tensor Losses(Tensor features, Tensor targets)
+    /// <summary>The weighted losses of the rows, shape [B], with gradient; of mixed rows in proportion.</summary>
+    private Tensor Losses(Tensor features, Tensor targets, Tensor? weights)
     {
         if (mix is null)
         {
-            return task.RowLosses(network.Forward(features, training: true), targets);
+            return Weighted(network.Forward(features, training: true), targets, weights);
         }
         (Tensor mixed, Tensor partners, double share) = mix.Mix(features);
         using Scalar own = share, other = 1 - share;
         Tensor outputs = network.Forward(mixed, training: true);
-        return (task.RowLosses(outputs, targets) * own).Plus(task.RowLosses(outputs, targets.index_select(0, partners)) * other);
+        Tensor losses = Weighted(outputs, targets, weights);
+        Tensor lossesOfPartners = Weighted(outputs, targets.index_select(0, partners), weights?.index_select(0, partners));
+        return (losses * own).Plus(lossesOfPartners * other);
+    }
+
+    private Tensor Weighted(Tensor outputs, Tensor targets, Tensor? weights)
+    {
+        Tensor losses = task.RowLosses(outputs, targets);
+        return weights is null ? losses : losses * weights;
     }
 }

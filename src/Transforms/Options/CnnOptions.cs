@@ -57,12 +57,12 @@ public sealed record CnnOptions : DeepTrainerOptions
     /// <value>At least 0. The default is <see langword="null"/>: an eighth of the size for images of at least 24 pixels in each direction, else 0.</value>
     public int? CropPadding { get; init; }
 
-    /// <summary>The largest angle that an image is turned by, to either side.</summary>
+    /// <summary>The largest angle that an image is turned by, to either side; signals are not.</summary>
     /// <value>0 to 180. The default is 0.</value>
     [Range(0.0, 20.0, 0.0)]
     public double RotationDegrees { get; init; }
 
-    /// <summary>The largest change of an image's size, as a share of it, to either side.</summary>
+    /// <summary>The largest change of an image's size, as a share of it, to either side; signals keep theirs.</summary>
     /// <value>In [0, 1). The default is 0.</value>
     [Range(0.0, 0.3, 0.0)]
     public double Zoom { get; init; }
@@ -101,11 +101,11 @@ public sealed record CnnOptions : DeepTrainerOptions
     /// <value>At least 0. The default is 0.</value>
     public double MagnitudeScaling { get; init; }
 
-    /// <summary>The standard deviation of the logarithm of the speed at which time passes, which changes over a signal.</summary>
+    /// <summary>The standard deviation of the logarithm of the speed at which time passes, which changes over a signal; images have none.</summary>
     /// <value>0 to 1. The default is 0.</value>
     public double TimeWarp { get; init; }
 
-    /// <summary>The share of a signal that a random window has, which is stretched to the whole length.</summary>
+    /// <summary>The share of a signal that a random window has, which is stretched to the whole length; images stay whole.</summary>
     /// <value>In (0, 1]. The default is 1: the whole signal.</value>
     public double WindowSlice { get; init; } = 1;
 

@@ -16,11 +16,11 @@ internal static class Augmentations
         {
             yield return new RandomPlacement(mirrors, options.VerticalFlip, distance, random);
         }
-        if (options.RotationDegrees > 0 || options.Zoom > 0)
+        if (!shape.IsSignal && (options.RotationDegrees > 0 || options.Zoom > 0))
         {
             yield return new RandomTurn(options.RotationDegrees, options.Zoom, random);
         }
-        if (options.WindowSlice < 1 || options.TimeWarp > 0)
+        if (shape.IsSignal && (options.WindowSlice < 1 || options.TimeWarp > 0))
         {
             yield return new RandomTime(options.WindowSlice, options.TimeWarp, random);
         }

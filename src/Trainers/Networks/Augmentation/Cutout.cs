@@ -28,6 +28,6 @@ internal sealed class Cutout(double share, FitRandom random) : ILayer
         Tensor center = random.Between(0, size, rows).unsqueeze(1);
         return size == 1
             ? ones(rows, 1, ScalarType.Bool, device: random.Device)
-            : (arange(size, device: random.Device).Plus(middle) - center).abs().lt(half);
+            : (Axis.Places(size, random.Device).Plus(middle) - center).abs().lt(half);
     }
 }

@@ -7,11 +7,11 @@ internal sealed class MirrorMean(int outputCount) : ILayer
 {
     public IReadOnlyList<Weight> Weights => [];
 
-    public Tensor Forward(Tensor input, bool training) => training ? input : input.view(2, -1, outputCount).mean([0]);
+    public Tensor Forward(Tensor input, bool training) => training ? input : input.view(-1, 2, outputCount).mean([1]);
 
     public string ToOnnx(OnnxGraphBuilder graph, string input)
     {
-        string pairs = graph.Node("Reshape", [input, graph.Constant([2L, -1, outputCount])]);
-        return graph.Node("ReduceMean", [pairs], OnnxAttribute.Of("axes", [0L]), OnnxAttribute.Of("keepdims", 0L));
+        string pairs = graph.Node("Reshape", [input, graph.Constant([-1L, 2, outputCount])]);
+        return graph.Node("ReduceMean", [pairs], OnnxAttribute.Of("axes", [1L]), OnnxAttribute.Of("keepdims", 0L));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class RandomPlacement(bool mirrors, bool mirrorsVertically, int 
         (Tensor y, Tensor isInY) = Places(rows, height, mirrorsVertically, height > 1 ? distance : 0); // [B, height]
         (Tensor x, Tensor isInX) = Places(rows, width, mirrors, width > 1 ? distance : 0); // [B, width]
         using Scalar rowLength = width, imageSize = height * width;
-        Tensor images = arange(rows, dtype: ScalarType.Int32, device: input.device).mul_(imageSize).view(-1, 1, 1);
+        Tensor images = Axis.Places(rows, random.Device).mul_(imageSize).view(-1, 1, 1);
         Tensor places = images.Plus(y.mul_(rowLength).unsqueeze(2)).Plus(x.unsqueeze(1)); // [B, height, width]
         Tensor pixels = input.permute(0, 2, 3, 1).reshape(-1, channels).index_select(0, places.view(-1));
         Tensor isIn = (isInY.unsqueeze(2) & isInX.unsqueeze(1)).view(-1, 1).to(input.dtype);
@@ -35,7 +35,7 @@ internal sealed class RandomPlacement(bool mirrors, bool mirrorsVertically, int 
     private (Tensor Places, Tensor IsIn) Places(long rows, long size, bool mirrors, int distance)
     {
         using Scalar zero = 0, last = size - 1, steps = 2 * distance + 1, furthest = distance, half = 0.5;
-        Tensor forwards = arange(size, dtype: ScalarType.Int32, device: random.Device).unsqueeze(0); // [1, size]
+        Tensor forwards = Axis.Places(size, random.Device).unsqueeze(0); // [1, size]
         Tensor places = mirrors ? where(random.Uniform(rows, 1).lt(half), forwards.flip(1), forwards) : forwards;
         Tensor moved = places.Plus(random.Uniform(rows, 1).mul_(steps).floor_().sub_(furthest).to(ScalarType.Int32));
         return (moved.clamp(zero, last), moved.ge(zero) & moved.le(last));

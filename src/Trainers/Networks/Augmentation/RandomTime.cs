@@ -21,7 +21,8 @@ internal sealed class RandomTime(double window, double warp, FitRandom random) :
         }
         using Scalar share = window;
         Tensor start = random.Between(0, 1 - window, input.size(0)).unsqueeze(1); // [B, 1]
-        return Resampling.Read(input, Resampling.InTime(Warped(input.size(0), input.size(3)).mul_(share).Plus(start)));
+        Tensor positions = Warped(input.size(0), input.size(3)).mul_(share).Plus(start);
+        return Resampling.Read(input, Resampling.InTime(positions), GridSamplePaddingMode.Border); // half a step before the first is the first
     }
 
     public string ToOnnx(OnnxGraphBuilder graph, string input) => input;

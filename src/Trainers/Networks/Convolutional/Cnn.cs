@@ -15,7 +15,7 @@ internal static class Cnn
         bool mirrors = options.TestTimeAugmentation && !shape.IsSignal;
         if (mirrors)
         {
-            layers.Add(new MirrorImages());
+            layers.Add(new MirrorImages(shape.Map));
         }
         layers.AddRange([.. network.All, new GlobalAveragePooling()]);
         if (options.Dropout > 0)
@@ -37,8 +37,8 @@ internal static class Cnn
             case CnnBackbone.Automatic when shape.IsSignal:
             case CnnBackbone.InceptionTime: InceptionTime.Build(network, options); break;
             case CnnBackbone.Automatic:
-            case CnnBackbone.Plain: PlainStack.Plain(network, options); break;
-            case CnnBackbone.Separable: PlainStack.Separable(network, options); break;
+            case CnnBackbone.Plain: StagedNetworks.Plain(network, options); break;
+            case CnnBackbone.Separable: StagedNetworks.Separable(network, options); break;
             case CnnBackbone.SmallResNet: ResNet.Small(network, options); break;
             case CnnBackbone.ResNet18: ResNet.Large(network, options); break;
             case CnnBackbone.FullyConvolutional: SignalNetworks.FullyConvolutional(network, options); break;

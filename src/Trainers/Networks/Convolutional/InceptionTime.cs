@@ -16,10 +16,6 @@ internal static class InceptionTime
             for (int module = first; module < first + count; module++)
             {
                 AddModule(main, $"modules.{module}", channels, options.KernelSize ?? KernelSize);
-                if (module < first + count - 1)
-                {
-                    main.Activate();
-                }
             }
             MapLayers shortcut = network.Part().Convolve($"shortcuts.{first / ModulesPerShortcut}.conv", $"shortcuts.{first / ModulesPerShortcut}.norm", main.Map.Channels, kernelSize: 1);
             network.Residual(main, shortcut).Activate();
@@ -36,6 +32,6 @@ internal static class InceptionTime
             wide.Bare($"{name}.bottleneck", channels, kernelSize: 1);
         }
         wide.Branch(Wide(wide, "long", kernelSize), Wide(wide, "middle", kernelSize / 2), Wide(wide, "short", kernelSize / 4));
-        network.Branch(wide, pooled).Normalize($"{name}.norm");
+        network.Branch(wide, pooled).Normalize($"{name}.norm").Activate();
     }
 }

@@ -1,7 +1,7 @@
 namespace MLNetDeep.Networks;
 
 /// <summary>Stages of convolutions, at each end of which the map is pooled to half its size (<see cref="CnnBackbone.Plain"/>), or of separable ones.</summary>
-internal static class PlainStack
+internal static class StagedNetworks
 {
     private const int Channels = 32, BlocksPerStage = 1, KernelSize = 3;
     private const int MostStages = 5, SmallestMap = 4; // pixels or steps
