@@ -19,9 +19,11 @@ public sealed class RealImagesTests
     }
 
     [TestMethod]
+    [TestCategory("Slow")] // three fits
     public void GunPoint_WithDefaults_IsToldApart() => Assert.IsGreaterThanOrEqualTo(0.97, MeanAccuracy("GunPoint"));
 
     [TestMethod]
+    [TestCategory("Slow")] // three fits
     public void BasicMotions_WithDefaults_AreToldApart() => Assert.IsGreaterThanOrEqualTo(0.95, MeanAccuracy("BasicMotions"));
 
     [TestMethod]
