@@ -65,16 +65,17 @@ internal sealed class FitRandom : IDisposable
         return drawn.item<double>();
     }
 
-    /// <summary>A number of the symmetric Beta distribution (Jöhnk 1964).</summary>
+    /// <summary>A number of the symmetric Beta distribution (Jöhnk 1964), by logarithms: powers of 1/α would all be 0 where α is small.</summary>
     /// <param name="alpha">In (0, 1].</param>
     internal double Beta(double alpha)
     {
         while (true)
         {
-            double first = Math.Pow(Next(), 1 / alpha), second = Math.Pow(Next(), 1 / alpha);
-            if (first + second is > 0 and <= 1)
+            double one = Math.Log(Next()), other = Math.Log(Next()), difference = (other - one) / alpha;
+            double logOfSum = Math.Max(one, other) / alpha + Math.Log(1 + Math.Exp(-Math.Abs(difference)));
+            if (logOfSum <= 0)
             {
-                return first / (first + second);
+                return 1 / (1 + Math.Exp(difference));
             }
         }
     }

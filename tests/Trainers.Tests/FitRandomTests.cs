@@ -22,6 +22,8 @@ public sealed class FitRandomTests
 
     /// <summary>A mean of ½ and a variance of 1/(4(2α + 1)), within four standard deviations or more.</summary>
     [TestMethod]
+    [DataRow(double.Epsilon)]
+    [DataRow(1e-5)]
     [DataRow(0.05)]
     [DataRow(0.2)]
     [DataRow(1.0)]
