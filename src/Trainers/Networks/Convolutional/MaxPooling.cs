@@ -14,7 +14,8 @@ internal sealed class MaxPooling : ILayer
     /// <param name="stride">The distance of neighbouring outputs.</param>
     internal MaxPooling(ImageMap input, int size, int stride)
     {
-        _window = [Math.Min(size, input.Height), Math.Min(size, input.Width)];
+        (int height, int width) = input.Kernel(size);
+        _window = [height, width];
         _strides = [Math.Min(stride, input.Height), Math.Min(stride, input.Width)];
         _pads = [(_window[0] - 1) / 2, (_window[1] - 1) / 2];
         int Places(int axis, int count) => (int)((count + 2 * _pads[axis] - _window[axis]) / _strides[axis]) + 1;
