@@ -40,7 +40,8 @@ internal sealed class ChannelScaling : ILayer
     /// <summary>Scales images, shape [B, C, height, width].</summary>
     internal Tensor Scaled(Tensor images)
     {
-        Tensor known = where(images.abs().lt(_limit), images, _mean.Value);
+        using Tensor magnitudes = images.abs(), isKnown = magnitudes.lt(_limit);
+        Tensor known = where(isKnown, images, _mean.Value);
         return known.sub_(_mean.Value).mul_(_scale.Value).clamp_(_smallest, _largest);
     }
 

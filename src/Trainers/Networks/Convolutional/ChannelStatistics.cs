@@ -6,7 +6,6 @@ namespace MLNetDeep.Networks;
 internal sealed record ChannelStatistics(double[] Means, double[] Deviations)
 {
     private const long MaximumRows = 1 << 14; // their places are many more
-    private const int RowsBetweenChecks = 1024; // of cancellation
 
     /// <param name="images">Raw rows.</param>
     /// <param name="shape">The shape of a row.</param>
@@ -20,9 +19,10 @@ internal sealed record ChannelStatistics(double[] Means, double[] Deviations)
         float[] values = new float[images.Width];
         int[] sample = rows.Elements<int>()[..(int)Math.Min(rows.size(0), MaximumRows)].ToArray();
         Array.Sort(sample); // reads a file forwards
+        long rowsBetweenChecks = Blocks.RowsOf(images.Width);
         for (int index = 0; index < sample.Length; index++)
         {
-            if (index % RowsBetweenChecks == 0)
+            if (index % rowsBetweenChecks == 0)
             {
                 checkAlive();
             }
