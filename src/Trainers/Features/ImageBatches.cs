@@ -21,7 +21,8 @@ internal sealed class ImageBatches(Func<Tensor, Tensor> select, long count, long
     /// <returns>Shape [B, C, height, width], in memory with the channels last: which is what convolutions are fastest on.</returns>
     public Tensor Batch(Tensor rows)
     {
-        Tensor images = select(rows).view(rows.size(0), shape.Map.Height, shape.Map.Width, shape.Map.Channels);
-        return scaling.Scaled(images.permute(0, 3, 1, 2));
+        using Tensor raw = select(rows); // as large as the batch, and freed before the network needs memory
+        using Tensor images = raw.view(rows.size(0), shape.Map.Height, shape.Map.Width, shape.Map.Channels), channelsFirst = images.permute(0, 3, 1, 2);
+        return scaling.Scaled(channelsFirst);
     }
 }

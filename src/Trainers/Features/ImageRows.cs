@@ -6,11 +6,12 @@ namespace MLNetDeep;
 internal sealed class ImageRows : IFeatureRows
 {
     private readonly ImageShape _shape;
+    private readonly long? _expectedRows;
     private readonly RowBudget _budget;
     private readonly float[] _row;
     private readonly float[] _interleaved;
-    private readonly byte[] _read;
-    private RowList<byte>? _bytes;
+    private readonly byte[] _rowOfBytes;
+    private RowList<byte>? _bytes; // all rows; null once they are numbers
     private RowList<float>? _numbers;
 
     /// <param name="shape">The shape of a row.</param>
@@ -20,10 +21,11 @@ internal sealed class ImageRows : IFeatureRows
     {
         Width = (int)shape.Map.Numbers;
         _shape = shape;
+        _expectedRows = expectedRows;
         _budget = budget;
         _row = new float[Width];
         _interleaved = new float[Width];
-        _read = new byte[Width];
+        _rowOfBytes = new byte[Width];
         _bytes = new RowList<byte>(ScalarType.Byte, expectedRows * Width, budget);
     }
 
@@ -37,12 +39,11 @@ internal sealed class ImageRows : IFeatureRows
         _shape.Interleave<float>(_row, _interleaved);
         if (_bytes is not null && !TryAddBytes(_bytes))
         {
-            _numbers = ToNumbers(_bytes);
-            _bytes = null;
+            MoveToNumbers(_bytes);
         }
-        if (_numbers is not null)
+        if (_bytes is null)
         {
-            _interleaved.CopyTo(_numbers.Next(Width));
+            _interleaved.CopyTo(_numbers!.Next(Width));
             _numbers.Keep(Width);
         }
     }
@@ -59,15 +60,15 @@ internal sealed class ImageRows : IFeatureRows
     /// <summary>Copies a row, the channels of each place side by side.</summary>
     internal void Read(long row, Span<float> values)
     {
-        if (_numbers is not null)
+        if (_bytes is null)
         {
-            _numbers.Read(row * Width, values);
+            _numbers!.Read(row * Width, values);
             return;
         }
-        _bytes!.Read(row * Width, _read);
-        for (int index = 0; index < _read.Length; index++)
+        _bytes.Read(row * Width, _rowOfBytes);
+        for (int index = 0; index < _rowOfBytes.Length; index++)
         {
-            values[index] = _read[index];
+            values[index] = _rowOfBytes[index];
         }
     }
 
@@ -93,16 +94,17 @@ internal sealed class ImageRows : IFeatureRows
         return true;
     }
 
-    private RowList<float> ToNumbers(RowList<byte> bytes)
+    /// <summary>Copies all rows; where that fails, both lists remain to be disposed.</summary>
+    private void MoveToNumbers(RowList<byte> bytes)
     {
-        RowList<float> numbers = new(ScalarType.Float32, expected: null, _budget);
+        _numbers = new RowList<float>(ScalarType.Float32, _expectedRows * Width, _budget);
         for (long row = 0; row < bytes.Count / Width; row++)
         {
-            Read(row, numbers.Next(Width));
-            numbers.Keep(Width);
+            Read(row, _numbers.Next(Width));
+            _numbers.Keep(Width);
         }
         bytes.Dispose();
-        return numbers;
+        _bytes = null;
     }
 
     private ImageBatches Batches<T>(RowList<T> list, ChannelScaling scaling, Device device)

@@ -17,9 +17,10 @@ internal sealed record ImageShape(ImageMap Map, bool IsSignal, bool IsInterleave
         VectorDataViewType type = (VectorDataViewType)features.Type;
         if (options.InputShape is { } shape)
         {
-            return shape.Aggregate(1L, (product, size) => product * size) == type.Size
+            decimal slots = shape.Aggregate(1m, (product, size) => product * size); // a long could overflow
+            return slots == type.Size
                 ? Of(shape, options.IsInterleaved ?? LooksInterleaved(type.Dimensions))
-                : throw Mismatch(features, $"{type.Size} slots of InputShape [{string.Join(", ", shape)}]");
+                : throw Mismatch(features, $"{slots} slots for InputShape [{string.Join(", ", shape)}]");
         }
         if (type.Dimensions.Length is not (2 or 3))
         {

@@ -40,8 +40,13 @@ internal sealed class ChannelScaling : ILayer
     /// <summary>Scales images, shape [B, C, height, width], of numbers or of bytes, of which none is missing.</summary>
     internal Tensor Scaled(Tensor images)
     {
-        Tensor known = images.dtype == ScalarType.Byte ? images.to(ScalarType.Float32) : where(images.abs().lt(_limit), images, _mean.Value);
-        return known.sub_(_mean.Value).mul_(_scale.Value).clamp_(_smallest, _largest);
+        return (images.dtype == ScalarType.Byte ? images.to(ScalarType.Float32) : Known(images)).sub_(_mean.Value).mul_(_scale.Value).clamp_(_smallest, _largest);
+    }
+
+    private Tensor Known(Tensor images)
+    {
+        using Tensor magnitudes = images.abs(), isKnown = magnitudes.lt(_limit);
+        return where(isKnown, images, _mean.Value);
     }
 
     public string ToOnnx(OnnxGraphBuilder graph, string input)

@@ -19,9 +19,10 @@ internal sealed record ChannelStatistics(double[] Means, double[] Deviations)
         float[] values = new float[images.Width];
         int[] sample = rows.Elements<int>()[..(int)Math.Min(rows.size(0), Math.Max(1, MaximumNumbers / images.Width))].ToArray();
         Array.Sort(sample); // reads a file forwards
+        long rowsBetweenChecks = Blocks.RowsOf(images.Width);
         for (int index = 0; index < sample.Length; index++)
         {
-            if (index % Blocks.RowsBetweenChecks == 0)
+            if (index % rowsBetweenChecks == 0)
             {
                 checkAlive();
             }
