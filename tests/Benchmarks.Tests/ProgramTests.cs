@@ -8,7 +8,7 @@ namespace MLNetDeep.Benchmarks.Tests;
 public sealed class ProgramTests
 {
     private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Benchmarks.exe" : "Benchmarks");
-    private static readonly Regex s_measured = new(@"^\|[^|]*\|[^|]*\| \d[\d,.]* (rows/s|µs|ms|MB) *\| (1|\d+\.\d\d \(\d+\.\d\d to \d+\.\d\d\)) *\|[^|]*\|$");
+    private static readonly Regex s_measured = new(@"^\|[^|]*\|[^|]*\| \d[\d,.]* (rows/s|images/s|µs|ms|MB) *\| (1|\d+\.\d\d \(\d+\.\d\d to \d+\.\d\d\)) *\|[^|]*\|$");
 
     [TestMethod]
     public async Task Quick_PrintsARowForEveryVariant()

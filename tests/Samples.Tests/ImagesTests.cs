@@ -10,9 +10,9 @@ public sealed class ImagesTests : IDisposable
     [TestMethod]
     public async Task WithoutArguments_DrawsTellsApartSavesAndShows()
     {
-        SampleRun run = (await _images.Run("--pictures", "400", "--epochs", "6")).Succeeded();
+        SampleRun run = (await _images.Run("--pictures", "1000", "--epochs", "15")).Succeeded();
 
-        Assert.Contains("400 pictures of circle, cross, square, triangle", run.Output);
+        Assert.Contains("1000 pictures of circle, cross, square, triangle", run.Output);
         Assert.IsGreaterThan(0.6, run.Metric("Accuracy", column: 3), run.Output); // a quarter is chance
         Assert.Contains("Predicted  ", run.Output);
         Assert.IsTrue(File.Exists(Path.Combine(_images.Folder, "output", "model.zip")));
