@@ -110,6 +110,28 @@ ml.GpuDeviceId = 0;
 ml.FallbackToCpu = true; // without CUDA device 0: train on the CPU and log a warning
 #endregion
 
+Photo.Draw("photos", count: 60);
+
+#region images
+IDataView photos = ml.Data.LoadFromEnumerable(Photo.InFoldersNamedForTheirKind("photos"));
+EstimatorChain<DeepTransformer> photoPipeline = ml.Transforms.Conversion.MapValueToKey("Label", nameof(Photo.Kind))
+    .Append(ml.Transforms.LoadImages("Image", imageFolder: "", nameof(Photo.Path)))
+    .Append(ml.Transforms.ResizeImages("Image", imageWidth: 32, imageHeight: 32))
+    .Append(ml.Transforms.ExtractPixels("Features", "Image"))
+    .Append(ml.MulticlassClassification.Trainers.Cnn(new CnnOptions { NumberOfEpochs = 10, HorizontalFlip = false }));
+#endregion
+
+TransformerChain<DeepTransformer> classifier = photoPipeline.Fit(photos);
+IDataView classified = classifier.Transform(photos);
+Console.WriteLine($"Photos told apart: {ml.MulticlassClassification.Evaluate(classified).MicroAccuracy:P0}");
+float[] pixels = classified.GetColumn<float[]>("Features").First();
+
+#region saliency
+float[,] places = classifier.LastTransformer.GradCam(pixels); // 0 to 1, by row and column
+#endregion
+
+Console.WriteLine($"Looked at: {places.Cast<float>().Count(place => place > 0.5f)} of {places.Length} pixels");
+
 #region gpu predictions
 ExecutionOptions cuda = new() { ConfigureSession = session => session.AppendExecutionProvider_CUDA(deviceId: 0) };
 #endregion

@@ -73,6 +73,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         TrainingTask task = TrainingTask.Of(_task);
         TrainingColumns columns = TrainingColumns.Of(train.Schema, _options, task);
         int outputCount = task.OutputCount(columns.Label);
+        DeepTrainerOptions options = columns.Shape is { } shape && _options is CnnOptions cnn ? shape.Told(cnn) : _options;
         TrainingColumns? validationColumns = validation is null ? null : ValidationColumns(validation, columns, task);
 
         LibTorch.Load();
@@ -87,17 +88,17 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
             : TrainingData.Read("validation", validation, validationColumns!, task, observer, budget, like: data);
 
         (OnnxGraph graph, TrainingHistory history) =
-            Fitting.Run(data, validationData, outputCount, task, _options, Seed(), device, precision, observer, budget);
+            Fitting.Run(data, validationData, outputCount, task, options, Seed(), device, precision, observer, budget);
         ModelDescription description = new()
         {
             Task = _task,
             FeatureCount = columns.FeatureCount,
             OutputCount = outputCount,
             Classes = _task == TaskKind.MulticlassClassification ? ClassLabels.Of(columns.Label) : null,
-            Options = _options,
+            Options = options,
             History = history,
         };
-        IReadOnlyDictionary<string, string> metadata = GraphMetadata.Of(_task, _options, description.Classes, columns.Features);
+        IReadOnlyDictionary<string, string> metadata = GraphMetadata.Of(_task, options, description.Classes, columns.Features);
         return new DeepTransformer(new DeepModel(description, OnnxWriter.Write(new OnnxModel { Graph = graph, Metadata = metadata })));
     }
 
@@ -107,6 +108,10 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         if (columns.FeatureCount != training.FeatureCount)
         {
             throw SchemaMismatch.Width(columns.Features.Name, training.FeatureCount, columns.FeatureCount);
+        }
+        if (columns.Shape?.Map != training.Shape?.Map)
+        {
+            throw SchemaMismatch.Of("feature", columns.Features.Name, $"{training.Features.Type} in the validation data, as in training", $"{columns.Features.Type}", "Featurize both alike.");
         }
         if (!columns.Label.Type.Equals(training.Label.Type))
         {

@@ -17,7 +17,7 @@ public static class DeepTrainerCatalog
         string labelColumnName = "Label",
         string featureColumnName = "Features",
         string? exampleWeightColumnName = null) =>
-        catalog.Mlp(Columns(labelColumnName, featureColumnName, exampleWeightColumnName));
+        catalog.Mlp(MlpColumns(labelColumnName, featureColumnName, exampleWeightColumnName));
 
     /// <summary>A multilayer perceptron for two classes.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -37,7 +37,7 @@ public static class DeepTrainerCatalog
         string labelColumnName = "Label",
         string featureColumnName = "Features",
         string? exampleWeightColumnName = null) =>
-        catalog.Mlp(Columns(labelColumnName, featureColumnName, exampleWeightColumnName));
+        catalog.Mlp(MlpColumns(labelColumnName, featureColumnName, exampleWeightColumnName));
 
     /// <summary>A multilayer perceptron for several classes.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -57,13 +57,73 @@ public static class DeepTrainerCatalog
         string labelColumnName = "Label",
         string featureColumnName = "Features",
         string? exampleWeightColumnName = null) =>
-        catalog.Mlp(Columns(labelColumnName, featureColumnName, exampleWeightColumnName));
+        catalog.Mlp(MlpColumns(labelColumnName, featureColumnName, exampleWeightColumnName));
 
     /// <summary>A multilayer perceptron for a number.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The options; checked by <c>Fit</c>.</param>
     /// <returns>A trainer that adds <c>Score</c>.</returns>
     public static DeepTrainer Mlp(this RegressionCatalog.RegressionTrainers catalog, MlpOptions options) =>
+        Trainer(catalog, TaskKind.Regression, options);
+
+    /// <summary>A convolutional network for two classes, with default options.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">The label, a Boolean.</param>
+    /// <param name="featureColumnName">The pixels or steps, a vector of Single whose type has dimensions, as <c>ExtractPixels</c> makes it.</param>
+    /// <param name="exampleWeightColumnName">The row weight, a Single; <see langword="null"/> for none.</param>
+    /// <returns>A trainer that adds <c>Score</c>, <c>Probability</c> and <c>PredictedLabel</c>.</returns>
+    public static DeepTrainer Cnn(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features",
+        string? exampleWeightColumnName = null) =>
+        catalog.Cnn(CnnColumns(labelColumnName, featureColumnName, exampleWeightColumnName));
+
+    /// <summary>A convolutional network for two classes.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options; checked by <c>Fit</c>.</param>
+    /// <returns>A trainer that adds <c>Score</c>, <c>Probability</c> and <c>PredictedLabel</c>.</returns>
+    public static DeepTrainer Cnn(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, CnnOptions options) =>
+        Trainer(catalog, TaskKind.BinaryClassification, options);
+
+    /// <summary>A convolutional network for several classes, with default options.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">The label, a key.</param>
+    /// <param name="featureColumnName">The pixels or steps, a vector of Single whose type has dimensions, as <c>ExtractPixels</c> makes it.</param>
+    /// <param name="exampleWeightColumnName">The row weight, a Single; <see langword="null"/> for none.</param>
+    /// <returns>A trainer that adds <c>Score</c> (a probability per class) and <c>PredictedLabel</c> (a key).</returns>
+    public static DeepTrainer Cnn(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features",
+        string? exampleWeightColumnName = null) =>
+        catalog.Cnn(CnnColumns(labelColumnName, featureColumnName, exampleWeightColumnName));
+
+    /// <summary>A convolutional network for several classes.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options; checked by <c>Fit</c>.</param>
+    /// <returns>A trainer that adds <c>Score</c> (a probability per class) and <c>PredictedLabel</c> (a key).</returns>
+    public static DeepTrainer Cnn(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, CnnOptions options) =>
+        Trainer(catalog, TaskKind.MulticlassClassification, options);
+
+    /// <summary>A convolutional network for a number, with default options.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">The label, a Single.</param>
+    /// <param name="featureColumnName">The pixels or steps, a vector of Single whose type has dimensions, as <c>ExtractPixels</c> makes it.</param>
+    /// <param name="exampleWeightColumnName">The row weight, a Single; <see langword="null"/> for none.</param>
+    /// <returns>A trainer that adds <c>Score</c>.</returns>
+    public static DeepTrainer Cnn(
+        this RegressionCatalog.RegressionTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features",
+        string? exampleWeightColumnName = null) =>
+        catalog.Cnn(CnnColumns(labelColumnName, featureColumnName, exampleWeightColumnName));
+
+    /// <summary>A convolutional network for a number.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options; checked by <c>Fit</c>.</param>
+    /// <returns>A trainer that adds <c>Score</c>.</returns>
+    public static DeepTrainer Cnn(this RegressionCatalog.RegressionTrainers catalog, CnnOptions options) =>
         Trainer(catalog, TaskKind.Regression, options);
 
     /// <summary>Checks ML.NET's internals before the first method that uses them is compiled.</summary>
@@ -78,6 +138,9 @@ public static class DeepTrainerCatalog
     private static DeepTrainer Create(TrainCatalogBase.CatalogInstantiatorBase catalog, TaskKind task, DeepTrainerOptions options) =>
         new(CatalogUtils.GetEnvironment(catalog), task, options);
 
-    private static MlpOptions Columns(string label, string features, string? weight) =>
+    private static MlpOptions MlpColumns(string label, string features, string? weight) =>
+        new() { LabelColumnName = label, FeatureColumnName = features, ExampleWeightColumnName = weight };
+
+    private static CnnOptions CnnColumns(string label, string features, string? weight) =>
         new() { LabelColumnName = label, FeatureColumnName = features, ExampleWeightColumnName = weight };
 }

@@ -16,7 +16,7 @@ internal static class Evaluation
     {
         using IDisposable noGradient = no_grad();
         double[]? totals = null;
-        long step = Blocks.RowsOf(rows.Features.ValuesPerRow);
+        long step = Blocks.RowsOf(Math.Max(rows.Features.ValuesPerRow, network.WidestOutput));
         for (long first = 0; first < rows.Count; first += step)
         {
             checkAlive();

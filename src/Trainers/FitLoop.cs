@@ -9,7 +9,7 @@ namespace MLNetDeep;
 internal sealed class FitLoop(
     Network network, TrainingTask task, Rows training, Rows? validation, DeepTrainerOptions options, FitRandom random, FitObserver observer)
 {
-    private readonly ITrainingStep _step = ITrainingStep.Of(network, task, options);
+    private readonly ITrainingStep _step = ITrainingStep.Of(network, task, options, random);
     private readonly BestWeights _best = new(network);
     private readonly Batches _batches = Batches.Of(training.Count, options.BatchSize);
     private readonly Stopwatch _clock = Stopwatch.StartNew();

@@ -7,17 +7,19 @@ internal sealed class FitRandom : IDisposable
 {
     private const long MostAtOnce = 1 << 28; // numbers that a span can hold
 
-    private readonly Device _device;
     private readonly Generator _generator; // of the device
     private readonly MaskGenerator _masks;
 
     internal FitRandom(int seed, Device device)
     {
-        _device = device;
+        Device = device;
         Host = new Generator((ulong)(uint)seed, CPU);
         _generator = device.type == DeviceType.CPU ? Host : new Generator((ulong)(uint)seed, device);
         _masks = new MaskGenerator((uint)seed);
     }
+
+    /// <summary>The device that computes.</summary>
+    internal Device Device { get; }
 
     /// <summary>For what is drawn on the CPU whatever the device: initial weights, hold-out, row order.</summary>
     internal Generator Host { get; }
@@ -33,8 +35,8 @@ internal sealed class FitRandom : IDisposable
     /// <param name="mostAtOnce">How many numbers to a piece: a multiple of those that the generator draws at once.</param>
     internal Tensor Mask(long count, double probability, long mostAtOnce)
     {
-        Tensor mask = empty(count, device: _device);
-        if (_device.type != DeviceType.CPU)
+        Tensor mask = empty(count, device: Device);
+        if (Device.type != DeviceType.CPU)
         {
             using Scalar kept = 1 - probability;
             return mask.bernoulli_(1 - probability, _generator).div_(kept);
@@ -45,6 +47,37 @@ internal sealed class FitRandom : IDisposable
             _masks.Fill(MemoryMarshal.Cast<byte, float>(part.bytes), probability);
         }
         return mask;
+    }
+
+    /// <summary>Numbers from 0 to 1 on the device that computes.</summary>
+    internal Tensor Uniform(params long[] shape) => Between(0, 1, shape);
+
+    /// <summary>Numbers of a range, all alike likely, on the device that computes.</summary>
+    internal Tensor Between(double from, double to, params long[] shape) => empty(shape, device: Device).uniform_(from, to, _generator);
+
+    /// <summary>Numbers of the normal distribution around 0, on the device that computes.</summary>
+    internal Tensor Normal(double deviation, params long[] shape) => empty(shape, device: Device).normal_(0, deviation, _generator);
+
+    /// <summary>A number from 0 to 1.</summary>
+    internal double Next()
+    {
+        using Tensor drawn = empty(1, ScalarType.Float64).uniform_(0, 1, Host);
+        return drawn.item<double>();
+    }
+
+    /// <summary>A number of the symmetric Beta distribution (Jöhnk 1964), by logarithms: powers of 1/α would all be 0 where α is small.</summary>
+    /// <param name="alpha">In (0, 1].</param>
+    internal double Beta(double alpha)
+    {
+        while (true)
+        {
+            double one = Math.Log(Next()), other = Math.Log(Next()), difference = (other - one) / alpha;
+            double logOfSum = Math.Max(one, other) / alpha + Math.Log(1 + Math.Exp(-Math.Abs(difference)));
+            if (logOfSum <= 0)
+            {
+                return 1 / (1 + Math.Exp(difference));
+            }
+        }
     }
 
     public void Dispose()

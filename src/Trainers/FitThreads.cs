@@ -18,10 +18,10 @@ internal sealed class FitThreads : IDisposable
     /// <param name="count">More than there are cores count as many as these: thousands would end the process.</param>
     internal FitThreads(int count) => Set(Math.Min(count, Environment.ProcessorCount));
 
-    /// <summary>How many threads have work in a step: forward and backward, a weight takes six operations a row.</summary>
+    /// <summary>How many threads have work in a step: forward, and twice as much backward.</summary>
     internal static int For(Network network, Batches batches)
     {
-        double work = 6.0 * network.Weights.TrainedCount * batches.Rows / batches.Count;
+        double work = 3 * network.OperationsPerRow * batches.Rows / batches.Count;
         return (int)Math.Min(get_num_threads(), 1 + work / WorkOfThread);
     }
 

@@ -29,7 +29,7 @@ internal static class Fitting
         task.Learn(data.Labels.Elements<float>(), options.LabelColumnName);
         double fraction = validationData is null ? options.ValidationFraction : 0;
         (Tensor trainingRows, Tensor validationRows) = HoldOut.Split(data.Labels.Elements<float>(), fraction, task.IsClassification, random);
-        RobustScaling scaling = data.Features.LearnScaling(trainingRows, device, observer.CheckAlive);
+        ILayer scaling = data.Features.LearnScaling(trainingRows, device, observer.CheckAlive);
         double meanWeight = MeanWeight(data.Weights, trainingRows);
         Rows Prepare(TrainingData rows, Tensor indices) => new(
             rows.Features.Prepare(scaling, device, observer.CheckAlive),
@@ -37,7 +37,7 @@ internal static class Fitting
             Rows.WeightsOf(rows, meanWeight, device),
             indices.to(device));
         Rows training = Prepare(data, trainingRows);
-        Rows? validation = validationData is not null ? Prepare(validationData, arange(validationData.Count, dtype: ScalarType.Int32))
+        Rows? validation = validationData is not null ? Prepare(validationData, Axis.Places(validationData.Count, CPU))
             : validationRows.size(0) > 0 ? training with { Indices = validationRows.to(device) }
             : null;
         Network network = new(scaling, Architecture.Layers(options, training.Features, outputCount, random), device, precision);

@@ -4,7 +4,11 @@ using MLNetDeep.Tasks;
 namespace MLNetDeep;
 
 /// <summary>The columns of a view that a trainer reads, checked.</summary>
-internal sealed record TrainingColumns(DataViewSchema.Column Features, DataViewSchema.Column Label, DataViewSchema.Column? Weight)
+/// <param name="Features">The features.</param>
+/// <param name="Label">What to predict.</param>
+/// <param name="Weight">The weight of a row, if there is one.</param>
+/// <param name="Shape">How the features of a row form an image or a signal, where the network wants to know.</param>
+internal sealed record TrainingColumns(DataViewSchema.Column Features, DataViewSchema.Column Label, DataViewSchema.Column? Weight, ImageShape? Shape)
 {
     /// <summary>D, the number of slots of the feature vector.</summary>
     internal int FeatureCount => ((VectorDataViewType)Features.Type).Size;
@@ -18,7 +22,8 @@ internal sealed record TrainingColumns(DataViewSchema.Column Features, DataViewS
         TrainingColumns columns = new(
             schema[options.FeatureColumnName],
             schema[options.LabelColumnName],
-            options.ExampleWeightColumnName is string weight ? schema[weight] : null);
+            options.ExampleWeightColumnName is string weight ? schema[weight] : null,
+            options is CnnOptions cnn ? ImageShape.Of(schema[options.FeatureColumnName], cnn) : null);
         return columns.FeatureCount <= OnnxValidator.MaximumWidth
             ? columns
             : throw SchemaMismatch.Of("feature", columns.Features.Name, $"at most {OnnxValidator.MaximumWidth} slots", $"{columns.FeatureCount}", "Hash to fewer bits, or select features.");
@@ -29,6 +34,10 @@ internal sealed record TrainingColumns(DataViewSchema.Column Features, DataViewS
     internal static SchemaShape.Column Check(SchemaShape schema, DeepTrainerOptions options, TrainingTask task)
     {
         SchemaShape.Column features = Find(schema, "feature", options.FeatureColumnName);
+        if (features.Kind == SchemaShape.Column.VectorKind.VariableVector && options is CnnOptions)
+        {
+            throw SchemaMismatch.Of("feature", features.Name, "Vector<Single> of known size", features.GetTypeString(), "Bring all rows to one length, or use Trainers.Rnn, which takes rows of any length.");
+        }
         if (features.Kind != SchemaShape.Column.VectorKind.Vector || !IsSingle(features))
         {
             throw SchemaMismatch.Feature(features.Name, features.GetTypeString());

@@ -38,7 +38,7 @@ internal sealed class TrainingData : IDisposable
     {
         using DataViewRowCursor cursor = view.GetRowCursor(columns.All);
         long? expected = view.GetRowCount();
-        using FeatureRows features = new(columns.FeatureCount, expected, budget, like?.Features);
+        using FeatureRows features = new(columns.FeatureCount, columns.Shape, expected, budget, like?.Features);
         using NativeList<float> labels = new(ScalarType.Float32, expected ?? 1024);
         using NativeList<float>? weights = columns.Weight is null ? null : new(ScalarType.Float32, expected ?? 1024);
         FeatureReader featureReader = new(cursor, columns.Features);

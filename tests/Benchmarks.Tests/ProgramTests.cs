@@ -8,7 +8,7 @@ namespace MLNetDeep.Benchmarks.Tests;
 public sealed class ProgramTests
 {
     private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Benchmarks.exe" : "Benchmarks");
-    private static readonly Regex s_measured = new(@"^\|[^|]*\|[^|]*\| \d[\d,.]* (rows/s|µs|ms|MB) *\| (1|\d+\.\d\d \(\d+\.\d\d to \d+\.\d\d\)) *\|[^|]*\|$");
+    private static readonly Regex s_measured = new(@"^\|[^|]*\|[^|]*\| \d[\d,.]* (rows/s|images/s|µs|ms|MB) *\| (1|\d+\.\d\d \(\d+\.\d\d to \d+\.\d\d\)) *\|[^|]*\|$");
 
     [TestMethod]
     public async Task Quick_PrintsARowForEveryVariant()
@@ -30,6 +30,15 @@ public sealed class ProgramTests
             ", `Mlp`",
             "Fit of 10 epochs, batches of 256, whole",
             ", reading, preparing, export",
+            "Fit, images, plain, TorchSharp by hand",
+            ", `Cnn`",
+            "Fit, images, residual, TorchSharp by hand",
+            ", `Cnn`",
+            "Transform, images, ONNX Runtime alone",
+            ", `Cnn`",
+            ", TorchSharp by hand",
+            "Predict one image, ONNX Runtime alone",
+            ", `Cnn`",
             "Fit, growth, 100 rows, 50 features, batches of 256",
             ", 1,000 rows, 50 features, batches of 256",
             ", 100 rows, 500 features, batches of 256",
@@ -73,7 +82,7 @@ public sealed class ProgramTests
     public async Task Only_OfAnUnknownBenchmark_NamesThemAll()
     {
         (int exitCode, string output, string error) = await RunAsync("--only", "train");
-        Assert.AreEqual("--only must be one of fit, growth, sparse, transform, predict, load, memory, repeat, spill, not 'train'.", error.Trim());
+        Assert.AreEqual("--only must be one of fit, images, growth, sparse, transform, predict, load, memory, repeat, spill, not 'train'.", error.Trim());
         Assert.AreEqual((1, ""), (exitCode, output));
     }
 

@@ -14,11 +14,12 @@ internal sealed class BareOnnxRuntime : IDisposable
 
     /// <param name="graph">The ONNX file of a binary classifier.</param>
     /// <param name="rows">How many rows are scored at once.</param>
-    internal BareOnnxRuntime(byte[] graph, int rows)
+    /// <param name="featureCount">The features of a row.</param>
+    internal BareOnnxRuntime(byte[] graph, int rows, int featureCount = Example.FeatureCount)
     {
         using SessionOptions options = new() { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
         _session = new InferenceSession(graph, options);
-        _features = new float[rows * Example.FeatureCount];
+        _features = new float[rows * featureCount];
         _scores = new float[rows];
         _binding = _session.CreateIoBinding();
         _binding.BindInput("Features", Bound(_features, rows));
@@ -27,11 +28,12 @@ internal sealed class BareOnnxRuntime : IDisposable
     }
 
     /// <summary>The scores of rows, valid until the next call.</summary>
-    internal ReadOnlySpan<float> Score(ReadOnlySpan<Example> examples)
+    internal ReadOnlySpan<float> Score<T>(ReadOnlySpan<T> examples)
+        where T : IExample
     {
         for (int row = 0; row < examples.Length; row++)
         {
-            examples[row].Features.CopyTo(_features, row * Example.FeatureCount);
+            examples[row].Features.CopyTo(_features, row * examples[row].Features.Length);
         }
         _session.RunWithBinding(_options, _binding);
         return _scores;

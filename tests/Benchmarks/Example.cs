@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 namespace MLNetDeep.Benchmarks;
 
 /// <summary>A made-up row: features in [-1, 1), and two labels that follow from a few of them.</summary>
-internal sealed class Example
+internal sealed class Example : IExample
 {
     internal const int FeatureCount = 50;
     internal const int ClassCount = 10;

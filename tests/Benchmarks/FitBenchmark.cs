@@ -18,7 +18,7 @@ internal static class FitBenchmark
             NumberOfEpochs = workload.FitEpochs,
             ValidationFraction = 0,
         };
-        bool hasBFloat16 = HasBFloat16(ml, examples);
+        bool hasBFloat16 = CpuPrecision.HasBFloat16(ml);
         MlpOptions bare = options with { Normalization = Normalization.None, Dropout = 0, GradientClipNorm = 0 };
 
         (double Total, double Outside) Fit(MlpOptions options)
@@ -52,20 +52,5 @@ internal static class FitBenchmark
             "ms",
             new Variant("whole", () => Fit(bare with { NumberOfEpochs = 10, BatchSize = 256 }).Total),
             new Variant("reading, preparing, export", () => Fit(bare with { NumberOfEpochs = 10, BatchSize = 256 }).Outside, "≤ 0.03")));
-    }
-
-    /// <summary>Other CPUs refuse it.</summary>
-    private static bool HasBFloat16(MLContext ml, Example[] examples)
-    {
-        MlpOptions options = new() { LabelColumnName = nameof(Example.Class), NumberOfEpochs = 1, Precision = Precision.BFloat16 };
-        try
-        {
-            ml.MulticlassClassification.Trainers.Mlp(options).Fit(ml.Data.LoadFromEnumerable(examples[..100])).Dispose();
-            return true;
-        }
-        catch (InvalidOperationException exception) when (exception.Message.StartsWith("Precision", StringComparison.Ordinal))
-        {
-            return false;
-        }
     }
 }

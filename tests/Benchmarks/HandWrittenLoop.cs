@@ -27,13 +27,25 @@ internal sealed class HandWrittenLoop : IDisposable
         }
     }
 
-    /// <summary>Trains a network and returns the mean loss of the last epoch.</summary>
+    /// <summary>Trains a dense network and returns the mean loss of the last epoch.</summary>
     /// <param name="regularized">Whether with batch normalization, dropout and a gradient clip, as <c>Mlp</c> has by default.</param>
     /// <param name="epochs">Passes over the rows.</param>
     /// <param name="batchSize">B, but for the last batch of an epoch, which is smaller.</param>
     internal double Fit(bool regularized, int epochs, int batchSize)
     {
         using Sequential network = Network(regularized, Example.ClassCount);
+        return Fit(network, _features, _labels, regularized, epochs, batchSize);
+    }
+
+    /// <summary>Trains a network and returns the mean loss of the last epoch.</summary>
+    /// <param name="network">Gives a logit per class.</param>
+    /// <param name="features">N rows.</param>
+    /// <param name="labels">Zero-based classes, shape [N], of Int64.</param>
+    /// <param name="clips">Whether gradients are clipped.</param>
+    /// <param name="epochs">Passes over the rows.</param>
+    /// <param name="batchSize">B, but for the last batch of an epoch, which is smaller.</param>
+    internal static double Fit(Sequential network, Tensor features, Tensor labels, bool clips, int epochs, int batchSize)
+    {
         using CrossEntropyLoss lossFunction = nn.CrossEntropyLoss();
         Parameter[] parameters = [.. network.parameters()];
         using optim.Optimizer optimizer = optim.AdamW(parameters, lr: 1e-3);
@@ -42,16 +54,16 @@ internal sealed class HandWrittenLoop : IDisposable
         for (int epoch = 0; epoch < epochs; epoch++)
         {
             lossSum = 0;
-            using Tensor order = randperm(_labels.size(0), ScalarType.Int64);
+            using Tensor order = randperm(labels.size(0), ScalarType.Int64);
             for (long first = 0; first < order.size(0); first += batchSize)
             {
                 using DisposeScope scope = NewDisposeScope();
                 Tensor batch = order.narrow(0, first, Math.Min(batchSize, order.size(0) - first));
-                Tensor logits = network.forward(_features.index_select(0, batch)); // [B, C]
-                Tensor loss = lossFunction.forward(logits, _labels.index_select(0, batch));
+                Tensor logits = network.forward(features.index_select(0, batch)); // [B, C]
+                Tensor loss = lossFunction.forward(logits, labels.index_select(0, batch));
                 optimizer.zero_grad();
                 loss.backward();
-                if (regularized)
+                if (clips)
                 {
                     nn.utils.clip_grad_norm_(parameters, 1);
                 }
@@ -59,7 +71,7 @@ internal sealed class HandWrittenLoop : IDisposable
                 lossSum += loss.item<float>() * batch.size(0);
             }
         }
-        return lossSum / _labels.size(0);
+        return lossSum / labels.size(0);
     }
 
     public void Dispose()

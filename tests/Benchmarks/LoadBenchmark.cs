@@ -88,7 +88,7 @@ internal static class LoadBenchmark
         Example[] examples = Example.Array(1);
         Stopwatch clock = Stopwatch.StartNew();
         using BareOnnxRuntime onnxRuntime = new(File.ReadAllBytes(file), rows: 1);
-        onnxRuntime.Score(examples);
+        onnxRuntime.Score<Example>(examples);
         return clock.Elapsed.TotalMilliseconds;
     }
 }

@@ -28,7 +28,7 @@ internal static class PredictBenchmark
         compare(new Comparison(
             "Predict one row",
             "µs",
-            new Variant("ONNX Runtime alone", () => Microseconds(example => onnxRuntime.Score([example])[0])),
+            new Variant("ONNX Runtime alone", () => Microseconds(example => onnxRuntime.Score<Example>([example])[0])),
             Engine("`Mlp`", models.Mlp, "≤ 1.3"),
             Engine("LightGBM", models.LightGbm),
             Engine("FastTree", models.FastTree)));

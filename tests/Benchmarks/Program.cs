@@ -9,6 +9,7 @@ if (args is [ChildProcess.Mark, string measurement, string argument])
 OrderedDictionary<string, Action<Workload, Action<Comparison>>> benchmarks = new()
 {
     ["fit"] = FitBenchmark.Run,
+    ["images"] = CnnBenchmark.Run,
     ["growth"] = GrowthBenchmark.Run,
     ["sparse"] = SparseBenchmark.Run,
     ["transform"] = TransformBenchmark.Run,

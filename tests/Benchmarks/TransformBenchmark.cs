@@ -43,7 +43,7 @@ internal static class TransformBenchmark
         float sum = 0;
         for (int first = 0; first < examples.Length; first += BlockSize)
         {
-            foreach (float score in onnxRuntime.Score(examples.Slice(first, BlockSize)))
+            foreach (float score in onnxRuntime.Score<Example>(examples.Slice(first, BlockSize)))
             {
                 sum += score;
             }
@@ -52,11 +52,11 @@ internal static class TransformBenchmark
     }
 
     /// <remarks>Of a set of one: behind a single cursor, ML.NET's own scorers start a thread per core, and ours has helpers.</remarks>
-    private static DataViewRowCursor OnOneThread(IDataView view) => view.GetRowCursorSet([view.Schema["Score"]], n: 1).Single();
+    internal static DataViewRowCursor OnOneThread(IDataView view) => view.GetRowCursorSet([view.Schema["Score"]], n: 1).Single();
 
     private static DataViewRowCursor OnAllCores(IDataView view) => view.GetRowCursor([view.Schema["Score"]]);
 
-    private static float SumOfScores(DataViewRowCursor rows)
+    internal static float SumOfScores(DataViewRowCursor rows)
     {
         using DataViewRowCursor cursor = rows;
         ValueGetter<float> getter = cursor.GetGetter<float>(cursor.Schema["Score"]);

@@ -8,6 +8,7 @@ internal sealed record Workload
         Rounds = 5,
         FitRows = 100_000,
         FitEpochs = 3,
+        Pictures = 10_000,
         SparseRows = 20_000,
         SparseSlots = 1_000_000,
         ModelRows = 20_000,
@@ -25,6 +26,7 @@ internal sealed record Workload
         Rounds = 1,
         FitRows = 1_000,
         FitEpochs = 2,
+        Pictures = 600,
         SparseRows = 500,
         SparseSlots = 20_000,
         ModelRows = 1_000,
@@ -42,6 +44,9 @@ internal sealed record Workload
     internal required int FitRows { get; init; }
 
     internal required int FitEpochs { get; init; }
+
+    /// <summary>Images that are trained on and scored where that is measured.</summary>
+    internal required int Pictures { get; init; }
 
     /// <summary>Rows that are trained on where features are mostly zero.</summary>
     internal required int SparseRows { get; init; }

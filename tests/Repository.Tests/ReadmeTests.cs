@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace MLNetDeep.Tests;
@@ -26,13 +27,10 @@ public sealed class ReadmeTests
     }
 
     [TestMethod]
-    public void OptionsTable_HasEveryOptionWithItsDefault()
+    public void OptionsTables_HaveEveryOptionWithItsDefault()
     {
-        MlpOptions options = new();
-        IEnumerable<string> expected = typeof(MlpOptions).GetProperties().Select(option => $"{option.Name}: {DefaultText(option.GetValue(options))}");
-        string table = Read("README.md").Split("\n## ").Single(section => section.StartsWith("Options\n", StringComparison.Ordinal));
-        IEnumerable<string> stated = s_option.Matches(table).Select(row => $"{row.Groups["name"].Value}: {row.Groups["default"].Value}");
-        Assert.AreEqual(string.Join('\n', expected.Order()), string.Join('\n', stated.Order()));
+        AssertTable("Options", new MlpOptions(), typeof(MlpOptions).GetProperties());
+        AssertTable("Images and signals", new CnnOptions(), typeof(CnnOptions).GetProperties().Where(option => option.DeclaringType == typeof(CnnOptions)));
     }
 
     [TestMethod]
@@ -47,6 +45,15 @@ public sealed class ReadmeTests
         program.WaitForExit();
         Assert.AreEqual(0, program.ExitCode, errors.Result);
         Assert.Contains("Area under the ROC curve: 0.", lines);
+        Assert.Contains("Photos told apart: 100", lines);
+    }
+
+    private static void AssertTable(string title, DeepTrainerOptions options, IEnumerable<PropertyInfo> properties)
+    {
+        IEnumerable<string> expected = properties.Select(option => $"{option.Name}: {DefaultText(option.GetValue(options))}");
+        string table = Read("README.md").Split("\n## ").Single(section => section.StartsWith($"{title}\n", StringComparison.Ordinal));
+        IEnumerable<string> stated = s_option.Matches(table).Select(row => $"{row.Groups["name"].Value}: {row.Groups["default"].Value}");
+        Assert.AreEqual(string.Join('\n', expected.Order()), string.Join('\n', stated.Order()));
     }
 
     /// <summary>The text of a default in the table: numbers as in C#, "none" for null and for a token that never cancels.</summary>

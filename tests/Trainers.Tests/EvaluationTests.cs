@@ -53,8 +53,6 @@ public sealed class EvaluationTests
 
         public long ValuesPerRow => rows.ValuesPerRow;
 
-        public double DefaultDropout => rows.DefaultDropout;
-
         public long BytesInFile => rows.BytesInFile;
 
         internal int Drawn { get; private set; }
@@ -68,7 +66,5 @@ public sealed class EvaluationTests
             }
             return rows.Batch(rowsOfBatch);
         }
-
-        public ILayer FirstLayer(string name, int outputs, double gain, Generator generator) => rows.FirstLayer(name, outputs, gain, generator);
     }
 }

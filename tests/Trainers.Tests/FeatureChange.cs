@@ -13,6 +13,11 @@ internal static class FeatureChange
         ml.Transforms.CustomMapping<Dense, Sparse>((input, output) => output.Features = NonZeros(input.Features), contractName: null)
             .Fit(data).Transform(data);
 
+    /// <summary>The data with the first feature of each row alone.</summary>
+    internal static IDataView First(MLContext ml, IDataView data) =>
+        ml.Transforms.CustomMapping<Dense, One>((input, output) => output.Features = [input.Features[0]], contractName: null)
+            .Fit(data).Transform(data);
+
     private static VBuffer<float> NonZeros(float[] features)
     {
         int[] slots = [.. Enumerable.Range(0, features.Length).Where(slot => features[slot] != 0)];
@@ -21,13 +26,19 @@ internal static class FeatureChange
 
     private sealed class Dense
     {
-        [VectorType(ToyData.FeatureCount)]
+        [VectorType(1, ToyData.FeatureCount)]
+        public float[] Features { get; set; } = [];
+    }
+
+    private sealed class One
+    {
+        [VectorType(1, 1)]
         public float[] Features { get; set; } = [];
     }
 
     private sealed class Sparse
     {
-        [VectorType(ToyData.FeatureCount)]
+        [VectorType(1, ToyData.FeatureCount)]
         public VBuffer<float> Features { get; set; }
     }
 }

@@ -19,4 +19,23 @@ public sealed class FitRandomTests
         BitAssert.AreEqual(next.Elements<float>().ToArray(), sameNext.Elements<float>().ToArray());
         BitAssert.AreNotEqual(whole.Elements<float>().ToArray(), next.Elements<float>().ToArray());
     }
+
+    /// <summary>A mean of ½ and a variance of 1/(4(2α + 1)), within four standard deviations or more.</summary>
+    [TestMethod]
+    [DataRow(double.Epsilon)]
+    [DataRow(1e-5)]
+    [DataRow(0.05)]
+    [DataRow(0.2)]
+    [DataRow(1.0)]
+    public void Beta_HasItsMeanAndVariance(double alpha)
+    {
+        const int Count = 10_000;
+        using FitRandom random = new(1, CPU);
+        double[] drawn = [.. Enumerable.Range(0, Count).Select(_ => random.Beta(alpha))];
+        double variance = 1 / (4 * (2 * alpha + 1));
+
+        Assert.IsTrue(drawn.All(share => share is >= 0 and <= 1));
+        Assert.AreEqual(0.5, drawn.Average(), 4 * Math.Sqrt(variance / Count));
+        Assert.AreEqual(variance, drawn.Average(share => (share - 0.5) * (share - 0.5)), 4 * 0.25 / Math.Sqrt(Count)); // no number is further than ½ from the mean
+    }
 }

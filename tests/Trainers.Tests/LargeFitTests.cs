@@ -15,7 +15,7 @@ public sealed class LargeFitTests
     {
         using TemporaryFolder folder = new();
 
-        FixtureResult result = await FixtureProgram.RunAsync(Program, ["1000000", "250", "1", Budget, folder.Path]);
+        FixtureResult result = await FixtureProgram.RunAsync(Program, ["Mlp", "1000000", "250", "1", Budget, folder.Path]);
 
         Assert.AreEqual((0, ""), (result.ExitCode, result.Error));
         Assert.IsLessThan(450, int.Parse(result.Output.Split('\n')[^1], CultureInfo.InvariantCulture)); // megabytes, of which 200 are .NET's and LibTorch's
@@ -23,11 +23,22 @@ public sealed class LargeFitTests
     }
 
     [TestMethod]
+    public async Task Fit_OfImagesOfBytes_TakesABytePerNumber()
+    {
+        using TemporaryFolder folder = new();
+
+        FixtureResult result = await FixtureProgram.RunAsync(Program, ["Cnn", "50000", "3072", "1", "2000000000", folder.Path]);
+
+        Assert.AreEqual((0, ""), (result.ExitCode, result.Error));
+        Assert.IsLessThan(600, int.Parse(result.Output.Split('\n')[^1], CultureInfo.InvariantCulture)); // megabytes, of which 154 are the images
+    }
+
+    [TestMethod]
     public async Task Fit_ThatIsKilled_LeavesNoFile()
     {
         using TemporaryFolder folder = new();
         string file = Path.Combine(FixtureProgram.Folder(Program), OperatingSystem.IsWindows() ? $"{Program}.exe" : Program);
-        using Process process = Process.Start(new ProcessStartInfo(file, ["10000", "20", "1000000", "1000", folder.Path]) { RedirectStandardOutput = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(file, ["Mlp", "10000", "20", "1000000", "1000", folder.Path]) { RedirectStandardOutput = true })!;
 
         string? line = await process.StandardOutput.ReadLineAsync();
         process.Kill();
@@ -46,7 +57,7 @@ public sealed class LargeFitTests
         }
         using TemporaryFolder folder = new();
 
-        FixtureResult result = await FixtureProgram.RunAsync(Program, ["20000", "100", "1", "1000", folder.Path, "3000000"]);
+        FixtureResult result = await FixtureProgram.RunAsync(Program, ["Mlp", "20000", "100", "1", "1000", folder.Path, "3000000"]);
 
         Assert.AreEqual((1, ""), (result.ExitCode, result.Output));
         Assert.AreEqual(

@@ -7,7 +7,7 @@ public sealed class SparseFitTests
     private readonly MLContext _ml = new(seed: 1);
 
     public static IEnumerable<object[]> Cases =>
-        from trainer in TrainerCase.All
+        from trainer in TrainerCase.Mlp
         from options in (DeepTrainerOptions[])[trainer.Small, Deep(trainer.Small)]
         select new object[] { trainer, options };
 
@@ -25,7 +25,7 @@ public sealed class SparseFitTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
+    [DynamicData(nameof(TrainerCase.Mlp), typeof(TrainerCase))]
     public void Fit_OfDenseRowsThatAreMostlyZero_GivesTheModelOfSparseRows(TrainerCase trainer)
     {
         using DeepTransformer sparse = trainer.Trainer(_ml).Fit(SparseData.Of(trainer.Task, _ml));
@@ -35,7 +35,7 @@ public sealed class SparseFitTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
+    [DynamicData(nameof(TrainerCase.Mlp), typeof(TrainerCase))]
     public void Fit_OfSparseRows_LearnsFromWordsAndNumbers(TrainerCase trainer)
     {
         IDataView train = SparseData.Of(trainer.Task, _ml, rows: 3000), test = SparseData.Of(trainer.Task, _ml, seed: 2);
@@ -66,7 +66,7 @@ public sealed class SparseFitTests
     {
         IDataView train = SparseData.Of(TaskKind.BinaryClassification, _ml, width: 1100, words: words);
         IDataView validation = SparseData.Of(TaskKind.BinaryClassification, _ml, width: 1100, words: wordsOfValidation, seed: 2);
-        using DeepTransformer model = TrainerCase.Binary.Single().Create(_ml, new MlpOptions { HiddenLayerSizes = [8], NumberOfEpochs = 1, Seed = 1 }).Fit(train, validation);
+        using DeepTransformer model = _ml.BinaryClassification.Trainers.Mlp(new MlpOptions { HiddenLayerSizes = [8], NumberOfEpochs = 1, Seed = 1 }).Fit(train, validation);
 
         double loss = _ml.BinaryClassification.Evaluate(model.Transform(validation)).LogLoss * Math.Log(2);
 

@@ -10,7 +10,7 @@ public sealed class SparseScoringTests
     public void Cursors_OnSeveralThreads_GiveTheScoresOfOne()
     {
         IDataView data = _ml.Data.Cache(SparseData.Of(TaskKind.Regression, _ml));
-        using DeepTransformer model = TrainerCase.Regression.Single().Trainer(_ml).Fit(data);
+        using DeepTransformer model = TrainerCase.MlpFor(TaskKind.Regression).Trainer(_ml).Fit(data);
         IDataView scored = model.Transform(data);
         float[] expected = Scores.Of(scored);
         DataViewRowCursor[] cursors = scored.GetRowCursorSet([scored.Schema["Score"]], 4);
@@ -23,7 +23,7 @@ public sealed class SparseScoringTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
+    [DynamicData(nameof(TrainerCase.Mlp), typeof(TrainerCase))]
     public void PredictionEngines_OnSeveralThreads_GiveTheScoresOfTransform(TrainerCase trainer)
     {
         IDataView data = SparseData.Of(trainer.Task, _ml, rows: 300);
@@ -42,7 +42,7 @@ public sealed class SparseScoringTests
     public void Model_WithAnotherThresholdAndExecution_GivesEqualScores()
     {
         IDataView data = SparseData.Of(TaskKind.BinaryClassification, _ml);
-        using DeepTransformer model = TrainerCase.Binary.Single().Trainer(_ml).Fit(data);
+        using DeepTransformer model = TrainerCase.MlpFor(TaskKind.BinaryClassification).Trainer(_ml).Fit(data);
         using DeepTransformer never = model.WithThreshold(1), onTwoThreads = never.WithExecution(new ExecutionOptions { NumberOfThreads = 2 });
         using DeepTransformer configured = model.WithExecution(new ExecutionOptions { ConfigureSession = session => session.EnableMemoryPattern = false });
         float[] expected = Scores.OfColumn(model.Transform(data), "Score");
@@ -57,7 +57,7 @@ public sealed class SparseScoringTests
     public void Fits_OnSeveralThreads_GiveTheModelOfOne()
     {
         IDataView data = SparseData.Of(TaskKind.Regression, _ml, words: 50); // so many that features are left out at random
-        DeepTrainer trainer = TrainerCase.Regression.Single().Trainer(_ml);
+        DeepTrainer trainer = TrainerCase.MlpFor(TaskKind.Regression).Trainer(_ml);
         using DeepTransformer alone = trainer.Fit(data);
 
         OnThreads.Run(4, _ =>

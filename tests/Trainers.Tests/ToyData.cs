@@ -74,7 +74,7 @@ internal static class ToyData
         int width = rows.FirstOrDefault()?.Features.Length ?? FeatureCount;
         ReadOnlyMemory<char>[] names = [.. Enumerable.Range(0, width).Select(slot => $"x{slot}".AsMemory())];
         SchemaDefinition schema = SchemaDefinition.Create(typeof(ToyRow<TLabel>));
-        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, width);
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 1, width); // a channel of steps, for networks that want to know
         schema["Features"].AddAnnotation("SlotNames", new VBuffer<ReadOnlyMemory<char>>(width, names), new VectorDataViewType(TextDataViewType.Instance, width));
         return schema;
     }

@@ -4,7 +4,7 @@ namespace MLNetDeep;
 
 /// <summary>Prepared rows as a matrix.</summary>
 /// <param name="features">Shape [N, D].</param>
-internal sealed class DenseBatches(Tensor features) : IFeatureBatches
+internal sealed class DenseBatches(Tensor features) : ITabularBatches
 {
     public long Count => features.size(0);
 

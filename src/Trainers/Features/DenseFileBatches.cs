@@ -6,7 +6,7 @@ namespace MLNetDeep;
 /// <param name="file">N times D numbers.</param>
 /// <param name="width">D.</param>
 /// <param name="device">Where to compute.</param>
-internal sealed unsafe class DenseFileBatches(SpillFile file, int width, Device device) : IFeatureBatches
+internal sealed class DenseFileBatches(SpillFile file, int width, Device device) : ITabularBatches
 {
     public long Count => file.Length / sizeof(float) / width;
 
@@ -18,14 +18,8 @@ internal sealed unsafe class DenseFileBatches(SpillFile file, int width, Device 
 
     public Tensor Batch(Tensor rows)
     {
-        using Tensor places = rows.to(ScalarType.Int32, CPU);
-        using Tensor batch = empty(places.size(0), width);
-        float* values = TensorMemory.First<float>(batch); // a batch of all rows may have more numbers than a span
-        foreach (int row in places.Elements<int>())
-        {
-            file.Read((long)row * width, new Span<float>(values, width));
-            values += width;
-        }
+        using Tensor batch = empty(rows.size(0), width);
+        FileRows.Read<float>(file, rows, batch);
         return batch.to(device);
     }
 

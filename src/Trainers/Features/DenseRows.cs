@@ -33,10 +33,10 @@ internal sealed class DenseRows : IFeatureRows
     /// <param name="values">Is filled.</param>
     internal void Read(long row, int first, Span<float> values) => _values.Read(row * Width + first, values);
 
-    public RobustScaling LearnScaling(Tensor rows, Device device, Action checkAlive) => Quartiles.Learn(this, rows, device, checkAlive);
+    public ILayer LearnScaling(Tensor rows, Device device, Action checkAlive) => Quartiles.Learn(this, rows, device, checkAlive);
 
     /// <summary>Scales block by block, in a file or on the CPU in place.</summary>
-    public IFeatureBatches Prepare(RobustScaling scaling, Device device, Action checkAlive)
+    public IFeatureBatches Prepare(ILayer scaling, Device device, Action checkAlive)
     {
         using IDisposable noGradient = no_grad();
         return _values.ToFile() is { } file ? PrepareInFile(file, scaling, device, checkAlive) : PrepareInMemory(scaling, device, checkAlive);
@@ -44,7 +44,7 @@ internal sealed class DenseRows : IFeatureRows
 
     public void Dispose() => _values.Dispose();
 
-    private DenseBatches PrepareInMemory(RobustScaling scaling, Device device, Action checkAlive)
+    private DenseBatches PrepareInMemory(ILayer scaling, Device device, Action checkAlive)
     {
         using Tensor values = _values.ToTensor(), matrix = values.view(Count, Width);
         Tensor features = matrix.to(device);
@@ -60,7 +60,7 @@ internal sealed class DenseRows : IFeatureRows
         return new DenseBatches(features);
     }
 
-    private DenseFileBatches PrepareInFile(SpillFile file, RobustScaling scaling, Device device, Action checkAlive)
+    private DenseFileBatches PrepareInFile(SpillFile file, ILayer scaling, Device device, Action checkAlive)
     {
         long step = Blocks.RowsOf(Width);
         for (long first = 0; first < Count; first += step)

@@ -15,15 +15,15 @@ internal interface IFeatureRows : IDisposable
     /// <exception cref="IOException">The rows need a file, and that failed.</exception>
     void Add(in VBuffer<float> row);
 
-    /// <summary>Learns how to scale each feature.</summary>
+    /// <summary>Learns how to scale the features: the layer that does so in the graph.</summary>
     /// <param name="rows">The rows to learn from, zero-based, in random order, shape [M]; of Int32, on the CPU.</param>
     /// <param name="device">Where the scaling will compute.</param>
     /// <param name="checkAlive">Throws when the fit is cancelled.</param>
-    RobustScaling LearnScaling(Tensor rows, Device device, Action checkAlive);
+    ILayer LearnScaling(Tensor rows, Device device, Action checkAlive);
 
     /// <summary>Scales all rows and, if they are in memory, brings them to the device. The raw rows are gone then; prepared ones in a file are so when this is disposed.</summary>
-    /// <param name="scaling">What was learned.</param>
+    /// <param name="scaling">What was learned, from these rows or from others of the same kind.</param>
     /// <param name="device">Where to compute.</param>
     /// <param name="checkAlive">Throws when the fit is cancelled.</param>
-    IFeatureBatches Prepare(RobustScaling scaling, Device device, Action checkAlive);
+    IFeatureBatches Prepare(ILayer scaling, Device device, Action checkAlive);
 }

@@ -8,7 +8,6 @@ internal sealed unsafe class RowList<T> : IDisposable
 {
     private const int BufferBytes = 1 << 20;
 
-    private readonly ScalarType _elementType;
     private readonly RowBudget _budget;
     private SpillFile? _file;
     private NativeList<T> _memory; // all elements; with a file the latest, or a part of them that was read
@@ -20,7 +19,7 @@ internal sealed unsafe class RowList<T> : IDisposable
     /// <param name="budget">The memory for all rows.</param>
     internal RowList(ScalarType elementType, long? expected, RowBudget budget)
     {
-        _elementType = elementType;
+        ElementType = elementType;
         _budget = budget;
         if (expected * sizeof(T) > budget.Left)
         {
@@ -33,6 +32,8 @@ internal sealed unsafe class RowList<T> : IDisposable
     internal long Count { get; private set; }
 
     internal bool IsInMemory => _file is null;
+
+    internal ScalarType ElementType { get; }
 
     private static int Buffer => BufferBytes / sizeof(T); // elements
 
@@ -118,7 +119,7 @@ internal sealed unsafe class RowList<T> : IDisposable
         _file = _budget.Folder.NewFile(expectedBytes: null);
         WriteMemory();
         _memory.Dispose();
-        _memory = new NativeList<T>(_elementType, Buffer);
+        _memory = new NativeList<T>(ElementType, Buffer);
         _budget.Return(_taken);
         _taken = 0;
     }

@@ -3,7 +3,7 @@ using MLNetDeep.Networks;
 namespace MLNetDeep;
 
 /// <summary>Prepared rows that are mostly zero, in compressed form.</summary>
-internal sealed class SparseBatches : IFeatureBatches
+internal sealed class SparseBatches : ITabularBatches
 {
     private readonly SparseColumns _shape;
     private readonly Tensor _firsts;

@@ -7,7 +7,7 @@ namespace MLNetDeep;
 /// <param name="starts">Where each row begins and the last one ends.</param>
 /// <param name="file">The stored numbers with their columns, ascending within a row.</param>
 /// <param name="device">Where to compute.</param>
-internal sealed unsafe class SparseFileBatches(SparseColumns shape, NativeList<long> starts, SpillFile file, Device device) : IFeatureBatches
+internal sealed unsafe class SparseFileBatches(SparseColumns shape, NativeList<long> starts, SpillFile file, Device device) : ITabularBatches
 {
     public long Count => shape.RowCount;
 

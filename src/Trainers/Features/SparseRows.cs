@@ -54,13 +54,13 @@ internal sealed class SparseRows : IFeatureRows
         return _numbers.Slice(bounds[0], (int)(bounds[1] - bounds[0]));
     }
 
-    public RobustScaling LearnScaling(Tensor rows, Device device, Action checkAlive) =>
+    public ILayer LearnScaling(Tensor rows, Device device, Action checkAlive) =>
         SparseQuartiles.Learn(this, rows, Math.Max(_budget.Left / sizeof(float), FewestNumbersAtOnce), device, checkAlive);
 
     /// <summary>Scales row by row into memory if that is free beside the raw rows, else into a second file.</summary>
-    public IFeatureBatches Prepare(RobustScaling scaling, Device device, Action checkAlive)
+    public IFeatureBatches Prepare(ILayer scaling, Device device, Action checkAlive)
     {
-        SparseScaling prepare = new(scaling.ToFunction());
+        SparseScaling prepare = new(((RobustScaling)scaling).ToFunction());
         long most = _numbers.Count + Count * prepare.FilledCount;
         return _numbers.IsInMemory && _budget.TryTake(most * Marshal.SizeOf<SlotValue>())
             ? PrepareInMemory(prepare, device, checkAlive)

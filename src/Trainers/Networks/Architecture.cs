@@ -7,9 +7,10 @@ internal static class Architecture
     /// <param name="features">What the layers will get; makes the first of them.</param>
     /// <param name="outputCount">K, the number of raw outputs.</param>
     /// <param name="random">The fit's random numbers.</param>
-    internal static IReadOnlyList<ILayer> Layers(DeepTrainerOptions options, IFeatureBatches features, int outputCount, FitRandom random) => options switch
+    internal static IReadOnlyList<ILayer> Layers(DeepTrainerOptions options, IFeatureBatches features, int outputCount, FitRandom random) => (options, features) switch
     {
-        MlpOptions mlp => Mlp.Layers(mlp, features, outputCount, random),
+        (MlpOptions mlp, ITabularBatches rows) => Mlp.Layers(mlp, rows, outputCount, random),
+        (CnnOptions cnn, ImageBatches images) => Cnn.Layers(cnn, images.Shape, outputCount, random),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.GetType().Name, "No architecture has options of this type."),
     };
 }

@@ -2,7 +2,7 @@ using MLNetDeep.Onnx;
 
 namespace MLNetDeep.Networks;
 
-/// <summary>Normalizes each unit over the rows of a batch; by running averages when scoring (Ioffe and Szegedy 2015, arXiv 1502.03167).</summary>
+/// <summary>Normalizes each unit over the rows of a batch, each channel also over its places; by running averages when scoring (Ioffe and Szegedy 2015, arXiv 1502.03167).</summary>
 internal sealed class BatchNormalizationLayer : ILayer
 {
     private const double Epsilon = 1e-5; // LibTorch's default
@@ -25,7 +25,7 @@ internal sealed class BatchNormalizationLayer : ILayer
 
     public Tensor Forward(Tensor input, bool training)
     {
-        bool useBatch = training && input.size(0) > 1; // one row has no variance
+        bool useBatch = training && input.numel() > input.size(1); // one value has no variance
         return nn.functional.batch_norm(input, _mean.Value, _variance.Value, _scale.Value, _bias.Value, useBatch, Momentum, Epsilon);
     }
 

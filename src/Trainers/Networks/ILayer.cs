@@ -14,7 +14,13 @@ internal interface ILayer
     /// <summary>How many numbers the layer puts into the graph.</summary>
     long StoredCount => Weights.Sum(weight => weight.Value.numel());
 
-    /// <summary>The outputs, shape [B, out], of inputs of shape [B, in].</summary>
+    /// <summary>About how many additions and multiplications a row takes.</summary>
+    double OperationsPerRow => 2.0 * Weights.Sum(weight => weight.Value.numel());
+
+    /// <summary>How many numbers a row has at most between the layers that this one is made of, or behind it, where that is much more than the features.</summary>
+    long WidestOutput => 0;
+
+    /// <summary>The outputs of inputs: of dense layers shape [B, out] of [B, in], of convolutional ones shape [B, C, height, width] in and out.</summary>
     /// <param name="input">Rows of inputs.</param>
     /// <param name="training">Whether rows are being learned from, so that dropout and batch statistics are active.</param>
     Tensor Forward(Tensor input, bool training);

@@ -7,7 +7,7 @@ internal static class Mlp
     /// <param name="features">What the layers will get; makes the first of them.</param>
     /// <param name="outputCount">K, the number of raw outputs.</param>
     /// <param name="random">The fit's random numbers.</param>
-    internal static IReadOnlyList<ILayer> Layers(MlpOptions options, IFeatureBatches features, int outputCount, FitRandom random)
+    internal static IReadOnlyList<ILayer> Layers(MlpOptions options, ITabularBatches features, int outputCount, FitRandom random)
     {
         double dropout = options.FeatureDropout ?? features.DefaultDropout;
         List<ILayer> layers = dropout > 0 ? [new DropoutLayer(dropout, random)] : [];

@@ -39,7 +39,13 @@ internal sealed class Network
     /// <summary>How many numbers the graph will hold.</summary>
     internal long StoredCount { get; }
 
-    /// <summary>Raw outputs, shape [B, K], of prepared features, shape [B, D].</summary>
+    /// <summary>About how many additions and multiplications the outputs of a row take.</summary>
+    internal double OperationsPerRow => Layers.Sum(layer => layer.OperationsPerRow);
+
+    /// <summary>How many numbers a row has at most between two layers, where that is much more than the features.</summary>
+    internal long WidestOutput => Layers.Max(layer => layer.WidestOutput);
+
+    /// <summary>Raw outputs, shape [B, K], of prepared features: shape [B, D], or of images [B, C, height, width].</summary>
     internal Tensor Forward(Tensor prepared, bool training)
     {
         ScalarType type = training ? Precision : ScalarType.Float32;

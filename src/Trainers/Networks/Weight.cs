@@ -4,7 +4,11 @@ namespace MLNetDeep.Networks;
 
 /// <summary>A named array of numbers that belongs to a layer.</summary>
 /// <remarks>Its tensor is replaced once, when <see cref="FlatWeights"/> moves all weights of a network into one buffer.</remarks>
-internal sealed class Weight(string name, Tensor value, WeightGroup group)
+/// <param name="name">Unique in the network.</param>
+/// <param name="value">The numbers, in the order that they are computed with.</param>
+/// <param name="group">How they are optimized.</param>
+/// <param name="axes">Which axes of them, in which order, the graph has; as they are if not given.</param>
+internal sealed class Weight(string name, Tensor value, WeightGroup group, long[]? axes = null)
 {
     internal string Name => name;
 
@@ -19,8 +23,8 @@ internal sealed class Weight(string name, Tensor value, WeightGroup group)
     /// <summary>The numbers as a constant of the same name and shape.</summary>
     internal OnnxTensor ToOnnx()
     {
-        using Tensor numbers = Value.detach().cpu().contiguous();
-        return new OnnxTensor(name, OnnxElementType.Single, Value.shape, numbers.bytes.ToArray());
+        using Tensor here = Value.detach().cpu(), ordered = InOrderOfGraph(here), numbers = ordered.contiguous();
+        return new OnnxTensor(name, OnnxElementType.Single, ordered.shape, numbers.bytes.ToArray());
     }
 
     /// <summary>Adds the numbers to a graph.</summary>
@@ -32,13 +36,16 @@ internal sealed class Weight(string name, Tensor value, WeightGroup group)
         foreach (Weight weight in weights)
         {
             OnnxTensor stored = graph.Initializer(weight.Name);
-            if (!stored.Shape.SequenceEqual(weight.Value.shape))
+            using Tensor value = weight.InOrderOfGraph(weight.Value);
+            if (!stored.Shape.SequenceEqual(value.shape))
             {
                 throw new FormatException(
-                    $"Weight '{weight.Name}' of the ONNX graph has shape [{string.Join(", ", stored.Shape)}]; the network needs [{string.Join(", ", weight.Value.shape)}].");
+                    $"Weight '{weight.Name}' of the ONNX graph has shape [{string.Join(", ", stored.Shape)}]; the network needs [{string.Join(", ", value.shape)}].");
             }
-            using Tensor numbers = tensor(stored.Singles.ToArray(), weight.Value.shape);
-            weight.Value.copy_(numbers);
+            using Tensor numbers = tensor(stored.Singles.ToArray(), value.shape);
+            value.copy_(numbers);
         }
     }
+
+    private Tensor InOrderOfGraph(Tensor numbers) => axes is null ? numbers.alias() : numbers.permute(axes);
 }

@@ -13,6 +13,6 @@ internal interface ITrainingStep
     Tensor Take((Tensor Features, Tensor Targets, Tensor? Weights) batch, double learningRate);
 
     /// <summary>The fastest step for a network.</summary>
-    static ITrainingStep Of(Network network, TrainingTask task, DeepTrainerOptions options) =>
-        (ITrainingStep?)ScriptedStep.Of(network, task, options) ?? new LayeredStep(network, task, options);
+    static ITrainingStep Of(Network network, TrainingTask task, DeepTrainerOptions options, FitRandom random) =>
+        (ITrainingStep?)ScriptedStep.Of(network, task, options) ?? new LayeredStep(network, task, options, BatchMix.Of(options, random));
 }

@@ -4,7 +4,7 @@ using MLNetDeep.Tasks;
 namespace MLNetDeep;
 
 /// <summary>A training step of any network, layer by layer: forward, backward by autograd, clip, optimize.</summary>
-internal sealed class LayeredStep(Network network, TrainingTask task, DeepTrainerOptions options) : ITrainingStep
+internal sealed class LayeredStep(Network network, TrainingTask task, DeepTrainerOptions options, BatchMix? mix) : ITrainingStep
 {
     private readonly FlatWeights _weights = network.Weights;
     private readonly AdamW _optimizer = new(network.Weights, options.WeightDecay);
@@ -12,8 +12,7 @@ internal sealed class LayeredStep(Network network, TrainingTask task, DeepTraine
 
     public Tensor Take((Tensor Features, Tensor Targets, Tensor? Weights) batch, double learningRate)
     {
-        Tensor losses = task.RowLosses(network.Forward(batch.Features, training: true), batch.Targets);
-        Tensor loss = (batch.Weights is null ? losses : losses * batch.Weights).mean();
+        Tensor loss = Losses(batch.Features, batch.Targets, batch.Weights).mean();
         _weights.Gradients.zero_();
         loss.backward();
         using IDisposable noGradient = no_grad();
@@ -27,5 +26,26 @@ internal sealed class LayeredStep(Network network, TrainingTask task, DeepTraine
             optimizer.Step(learningRate);
         }
         return loss.detach();
+    }
+
+    /// <summary>The weighted losses of the rows, shape [B], with gradient; of mixed rows in proportion.</summary>
+    private Tensor Losses(Tensor features, Tensor targets, Tensor? weights)
+    {
+        if (mix is null)
+        {
+            return Weighted(network.Forward(features, training: true), targets, weights);
+        }
+        (Tensor mixed, Tensor partners, double share) = mix.Mix(features);
+        using Scalar own = share, other = 1 - share;
+        Tensor outputs = network.Forward(mixed, training: true);
+        Tensor losses = Weighted(outputs, targets, weights);
+        Tensor lossesOfPartners = Weighted(outputs, targets.index_select(0, partners), weights?.index_select(0, partners));
+        return (losses * own).Plus(lossesOfPartners * other);
+    }
+
+    private Tensor Weighted(Tensor outputs, Tensor targets, Tensor? weights)
+    {
+        Tensor losses = task.RowLosses(outputs, targets);
+        return weights is null ? losses : losses * weights;
     }
 }

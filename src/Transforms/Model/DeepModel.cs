@@ -60,13 +60,13 @@ public sealed class DeepModel
     }
 
     /// <summary>Reads the graph, which comes from a file.</summary>
-    /// <returns>The graph, and the values that its edges have together per row.</returns>
+    /// <returns>The graph, and what it takes in memory.</returns>
     /// <exception cref="FormatException">It is not one that this project writes, or not one for the description.</exception>
-    internal (OnnxModel Graph, long ValuesPerRow) CheckGraph()
+    internal (OnnxModel Graph, GraphSize Size) CheckGraph()
     {
         OnnxModel graph = OnnxReader.Read(Graph);
-        long valuesPerRow = OnnxValidator.Check(graph, DeepGraph.Input, FeatureCount);
+        GraphSize size = OnnxValidator.Check(graph, DeepGraph.Input, FeatureCount);
         GraphOutputs.Check(graph.Graph, Description);
-        return (graph, valuesPerRow);
+        return (graph, size);
     }
 }

@@ -85,6 +85,7 @@ internal sealed class RecordReader
         Type known => Type.GetTypeCode(known) switch
         {
             TypeCode.String => Text(ref json),
+            TypeCode.Boolean => json.GetBoolean(),
             TypeCode.Int32 => json.GetInt32(),
             TypeCode.Int64 => json.GetInt64(),
             TypeCode.Single => json.TokenType == JsonTokenType.String ? (float)NamedNumber(ref json) : json.GetSingle(),

@@ -32,6 +32,9 @@ internal sealed class OnnxGraphBuilder
     /// <summary>Adds an unnamed number.</summary>
     internal string Constant(float value) => Constant(OnnxTensor.Of($"constant_{_initializers.Count}", [value]));
 
+    /// <summary>Adds an unnamed list of integers: a shape, or axes.</summary>
+    internal string Constant(long[] values) => Constant(OnnxTensor.Of($"constant_{_initializers.Count}", values, values.Length));
+
     /// <summary>Declares that <paramref name="value"/> leaves the graph as <paramref name="name"/>, [N, <paramref name="width"/>].</summary>
     internal void Output(string name, string value, long width)
     {

@@ -30,4 +30,8 @@ internal sealed record OnnxGraph(
 }
 
 internal sealed record OnnxNode(
-    string OperatorType, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<OnnxAttribute> Attributes);
+    string OperatorType, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs, IReadOnlyList<OnnxAttribute> Attributes)
+{
+    /// <summary>The attribute of that name; <see langword="null"/> if the node has none.</summary>
+    internal OnnxAttribute? Attribute(string name) => Attributes.FirstOrDefault(attribute => attribute.Name == name);
+}

@@ -5,9 +5,9 @@ internal static class OnnxNodeCheck
 {
     /// <summary>Checks a node and returns the shape of its output.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="edges">The shapes of all that may feed it.</param>
+    /// <param name="edges">All that may feed it.</param>
     /// <exception cref="FormatException">No network of this project has such a node.</exception>
-    internal static long[] Shape(OnnxNode node, Dictionary<string, long[]> edges)
+    internal static long[] Shape(OnnxNode node, OnnxEdges edges)
     {
         if (node.Outputs is not [string output])
         {
@@ -33,6 +33,11 @@ internal static class OnnxNodeCheck
 
     private static void CheckAttributes(OnnxNode node, OnnxOperator known, string name)
     {
+        OnnxAttributeRule? missing = known.Attributes.FirstOrDefault(rule => !rule.IsOptional && node.Attribute(rule.Name) is null);
+        if (missing is not null)
+        {
+            throw OnnxValidator.Refused($"{name} does not have the attribute '{missing.Name}'");
+        }
         HashSet<string> found = [];
         foreach (OnnxAttribute attribute in node.Attributes)
         {
@@ -53,16 +58,20 @@ internal static class OnnxNodeCheck
         }
     }
 
-    private static long[][] Inputs(OnnxNode node, OnnxOperator known, string name, Dictionary<string, long[]> edges)
+    private static long[][] Inputs(OnnxNode node, OnnxOperator known, string name, OnnxEdges edges)
     {
-        if (node.Inputs.Count != known.InputCount)
+        int least = known.InputCount, most = least + known.OptionalInputs;
+        if (node.Inputs.Count < least || node.Inputs.Count > most)
         {
-            throw OnnxValidator.Refused($"{name} has {node.Inputs.Count} inputs instead of {known.InputCount}");
+            throw OnnxValidator.Refused($"{name} has {node.Inputs.Count} inputs instead of {(least == most ? least : $"{least} to {most}")}");
         }
-        long[][] inputs = [.. node.Inputs.Select(input =>
-            edges.GetValueOrDefault(input) ?? throw OnnxValidator.Refused($"{name} reads '{input}', which nothing before it computes"))];
-        return inputs.Any(shape => shape.Contains(OnnxOperator.Rows))
-            ? inputs
-            : throw OnnxValidator.Refused($"{name} computes with constants only"); // a small file may so become large in memory
+        long[][] shapes = [.. node.Inputs.SkipLast(known.Integers).Select(input => edges.Shape(input)
+            ?? throw OnnxValidator.Refused($"{name} reads '{input}', which nothing before it computes"))];
+        if (!shapes.Any(OnnxShape.IsPerRow))
+        {
+            throw OnnxValidator.Refused($"{name} computes with constants only"); // a small file may so become large in memory
+        }
+        return [.. shapes, .. node.Inputs.TakeLast(known.Integers).Select(input => edges.Integers(input)
+            ?? throw OnnxValidator.Refused($"{name} reads '{input}', which is not a constant of integers"))];
     }
 }

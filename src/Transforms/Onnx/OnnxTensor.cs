@@ -11,6 +11,8 @@ internal sealed record OnnxTensor(string Name, OnnxElementType ElementType, IRea
 {
     internal ReadOnlySpan<float> Singles => MemoryMarshal.Cast<byte, float>(Data.Span);
 
+    internal ReadOnlySpan<long> Int64s => MemoryMarshal.Cast<byte, long>(Data.Span);
+
     internal static OnnxTensor Of(string name, ReadOnlySpan<float> values, params long[] shape) =>
         new(name, OnnxElementType.Single, shape, MemoryMarshal.AsBytes(values).ToArray());
 

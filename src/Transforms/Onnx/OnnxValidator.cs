@@ -3,13 +3,22 @@ namespace MLNetDeep.Onnx;
 /// <summary>Refuses graphs that this project's trainers could not have written, before ONNX Runtime sees them.</summary>
 /// <remarks>
 /// What passes uses known operators on shapes that follow from the constants in the file, each edge defined once and before its use;
-/// so it has no loops, reads no other file, and needs no more memory per row than its edges have values together: up to 64 MB, and
-/// beyond that in proportion to the file.
+/// so it has no loops, reads no other file, and needs no more memory per row than its edges have values together: up to 256 MB, and
+/// beyond that in proportion to the file. A constant that is no weight is not larger than what is computed with it, nor
+/// is a copy that ONNX Runtime makes of it.
 /// </remarks>
 internal static class OnnxValidator
 {
     private const long MaximumValues = 1 << 28; // values of one row on all edges: 1 GB, were all alive at once
+
+    // What edges may have whatever the number of weights, for convolutions have few: 256 MB. ResNet-20 has 0.27 million weights, and values
+    // on its edges: 0.7 million for an image of 32×32, 47 million of 256×256. ResNet-18 has 11 million of each, of 224×224.
+    private const long ValuesPerGraph = 1 << 26;
+
     private const long ValuesPerConstant = 16; // a feature passes twelve edges before the first layer, which has several numbers for it
+    private const long FilterValuesPerGraph = 1 << 22; // what filters may have in blocks, beyond twice the file
+    private const int MaximumConvolutions = 500; // the time to open a session grows with their number times that of all nodes
+    private const long MaximumSteps = 1L << 34; // at the worst, ten seconds per row; VGG-16 on 224×224 takes 15 billion
 
     /// <summary>The most nodes that a graph may have.</summary>
     internal const int MaximumNodes = 10_000;
@@ -17,12 +26,12 @@ internal static class OnnxValidator
     /// <summary>The most values that an edge may have per row: 64 MB.</summary>
     internal const long MaximumWidth = 1 << 24;
 
-    /// <summary>Checks a graph and returns the number of values that its edges have together per row.</summary>
+    /// <summary>Checks a graph and returns what it takes in memory.</summary>
     /// <param name="model">The graph.</param>
     /// <param name="input">The name that its input must have.</param>
     /// <param name="width">The width that its input must have.</param>
     /// <exception cref="FormatException">The graph is not of the accepted kind; the message names what is wrong.</exception>
-    internal static long Check(OnnxModel model, string input, long width)
+    internal static GraphSize Check(OnnxModel model, string input, long width)
     {
         if (model.OpsetVersion != OnnxModel.OperatorSet)
         {
@@ -33,27 +42,31 @@ internal static class OnnxValidator
         {
             throw Refused($"it has {graph.Nodes.Count} nodes; at most {MaximumNodes} are accepted");
         }
-        Dictionary<string, long[]> edges = [];
+        OnnxEdges edges = new();
         CheckInput(graph, input, width, edges);
         foreach (OnnxTensor constant in graph.Initializers)
         {
-            Define(edges, constant.Name, ShapeOf(constant));
+            OnnxConstantCheck.Add(constant, edges);
         }
         foreach (OnnxNode node in graph.Nodes)
         {
             long[] shape = OnnxNodeCheck.Shape(node, edges);
-            Define(edges, node.Outputs[0], shape);
+            edges.Add(node.Outputs[0], shape);
         }
         CheckOutputs(graph, edges);
-        CheckMatrices(graph);
-        return CountValues(graph, edges);
+        CheckWeights(graph);
+        CheckConvolutions(graph, edges);
+        CheckSteps(graph, edges);
+        GraphSize size = edges.Size();
+        CheckSize(graph, size);
+        return size;
     }
 
     /// <summary>The error for a graph of another kind.</summary>
     internal static FormatException Refused(string what) =>
         new($"The ONNX graph of the model is refused: {what}. Only graphs written by MLNetDeep are run.");
 
-    private static void CheckInput(OnnxGraph graph, string name, long width, Dictionary<string, long[]> edges)
+    private static void CheckInput(OnnxGraph graph, string name, long width, OnnxEdges edges)
     {
         if (graph.Inputs is not [{ ElementType: OnnxElementType.Single, Shape: [null, long found] } input] || input.Name != name)
         {
@@ -63,71 +76,67 @@ internal static class OnnxValidator
         {
             throw Refused($"its input has {found} features; the model's description says {width}");
         }
-        Define(edges, input.Name, [OnnxOperator.Rows, width]);
+        edges.Add(input.Name, [OnnxShape.Rows, width]);
     }
 
-    private static void CheckOutputs(OnnxGraph graph, Dictionary<string, long[]> edges)
+    private static void CheckOutputs(OnnxGraph graph, OnnxEdges edges)
     {
         foreach (OnnxValue output in graph.Outputs)
         {
-            long[] shape = edges.GetValueOrDefault(output.Name) ?? throw Refused($"nothing computes its output '{output.Name}'");
-            if (output.Shape is not [null, long width] || !shape.SequenceEqual([OnnxOperator.Rows, width]))
+            long[] shape = edges.Shape(output.Name) ?? throw Refused($"nothing computes its output '{output.Name}'");
+            if (output.Shape is not [null, long width] || !shape.SequenceEqual([OnnxShape.Rows, width]))
             {
                 throw Refused($"its output '{output.Name}' has another shape than declared");
             }
         }
     }
 
-    private static long[] ShapeOf(OnnxTensor constant)
+    /// <summary>ONNX Runtime makes a copy of weights, in the order that suits it, for every node that multiplies by them.</summary>
+    private static void CheckWeights(OnnxGraph graph)
     {
-        if (constant.Shape.Count > 2 || constant.Shape.Any(size => size is < 1 or > 1 << 30))
+        HashSet<string> weights = [];
+        foreach (OnnxNode node in graph.Nodes.Where(node => node.OperatorType is "Gemm" or "Conv"))
         {
-            throw Refused($"constant '{constant.Name}' has the shape [{string.Join(", ", constant.Shape)}]");
-        }
-        if (constant.ElementType != OnnxElementType.Single)
-        {
-            throw Refused($"constant '{constant.Name}' has elements of type {(int)constant.ElementType} instead of floats");
-        }
-        long bytes = constant.Shape.Aggregate((long)sizeof(float), (product, size) => product * size); // at most 2^62
-        return bytes == constant.Data.Length
-            ? [.. constant.Shape]
-            : throw Refused($"constant '{constant.Name}' has {constant.Data.Length} bytes where its shape needs {bytes}");
-    }
-
-    /// <summary>ONNX Runtime makes a copy of a matrix for every node that multiplies by it.</summary>
-    private static void CheckMatrices(OnnxGraph graph)
-    {
-        HashSet<string> matrices = [];
-        foreach (OnnxNode node in graph.Nodes.Where(node => node.OperatorType == "Gemm"))
-        {
-            if (!matrices.Add(node.Inputs[1]))
+            if (!weights.Add(node.Inputs[1]))
             {
-                throw Refused($"node '{node.Outputs[0]}' (Gemm) multiplies by '{node.Inputs[1]}', as a node before it does");
+                throw Refused($"node '{node.Outputs[0]}' ({node.OperatorType}) multiplies by '{node.Inputs[1]}', as a node before it does");
             }
         }
     }
 
-    private static long CountValues(OnnxGraph graph, Dictionary<string, long[]> edges)
+    private static void CheckConvolutions(OnnxGraph graph, OnnxEdges edges)
     {
-        long values = edges.Values.Where(shape => shape is [OnnxOperator.Rows, _]).Sum(shape => shape[1]);
-        long constants = graph.Initializers.Sum(constant => (long)constant.Data.Length / sizeof(float));
-        long accepted = Math.Min(MaximumValues, MaximumWidth + (ValuesPerConstant * constants));
-        return values <= accepted ? values : throw Refused($"its edges have {values} values per row; at most {accepted} are accepted");
+        long[][] filters = [.. graph.Nodes.Where(node => node.OperatorType == "Conv").Select(node => edges.Shape(node.Inputs[1])!)];
+        if (filters.Length > MaximumConvolutions)
+        {
+            throw Refused($"it has {filters.Length} convolutions; at most {MaximumConvolutions} are accepted");
+        }
+        long values = filters.Sum(shape => shape[1] * shape[2] * shape[3] * OnnxShape.InBlocks(shape[0]));
+        long accepted = FilterValuesPerGraph + (2 * CountConstants(graph));
+        if (values > accepted)
+        {
+            throw Refused($"its filters take {values} values in blocks; at most {accepted} are accepted");
+        }
     }
 
-    private static void Define(Dictionary<string, long[]> edges, string name, long[] shape)
+    private static void CheckSteps(OnnxGraph graph, OnnxEdges edges)
     {
-        if (name.Length == 0 || !edges.TryAdd(name, shape))
+        Int128 steps = graph.Nodes.Aggregate(Int128.Zero, (sum, node) => sum + OnnxWindow.Steps(node, edges));
+        if (steps > MaximumSteps)
         {
-            throw Refused($"the name '{name}' is empty or defined twice");
-        }
-        if (shape.Length > 1 && Array.IndexOf(shape, OnnxOperator.Rows, 1) > 0)
-        {
-            throw Refused($"the rows are not the first axis of '{name}'");
-        }
-        if (shape is [OnnxOperator.Rows, < 1 or > MaximumWidth])
-        {
-            throw Refused($"'{name}' has {shape[1]} values per row; 1 to {MaximumWidth} are accepted");
+            throw Refused($"its windows take {steps} values per row; at most {MaximumSteps} are accepted");
         }
     }
+
+    private static void CheckSize(OnnxGraph graph, GraphSize size)
+    {
+        long accepted = Math.Min(MaximumValues, ValuesPerGraph + (ValuesPerConstant * CountConstants(graph)));
+        if (size.ValuesPerRow > accepted)
+        {
+            throw Refused($"its edges have {size.ValuesPerRow} values per row; at most {accepted} are accepted");
+        }
+    }
+
+    /// <summary>The floats that the constants in the file have room for.</summary>
+    private static long CountConstants(OnnxGraph graph) => graph.Initializers.Sum(constant => (long)constant.Data.Length / sizeof(float));
 }

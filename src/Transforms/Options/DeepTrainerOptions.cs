@@ -11,6 +11,7 @@ namespace MLNetDeep;
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "Architecture")]
 [JsonDerivedType(typeof(MlpOptions), "Mlp")]
+[JsonDerivedType(typeof(CnnOptions), "Cnn")]
 public abstract record DeepTrainerOptions
 {
     /// <summary>The column to predict: Boolean (binary), key (multiclass) or Single (regression).</summary>

@@ -15,14 +15,15 @@ internal sealed class OnnxScorer : IDisposable
     /// <exception cref="InvalidOperationException">ONNX Runtime refuses what <see cref="ExecutionOptions.ConfigureSession"/> asks for.</exception>
     internal OnnxScorer(DeepModel model, ExecutionOptions execution)
     {
-        (OnnxModel graph, ValuesPerRow) = model.CheckGraph();
+        (OnnxModel graph, GraphSize size) = model.CheckGraph();
         FirstLayer = SparseFirstLayer.Of(graph.Graph);
         if (FirstLayer is not null)
         {
             graph = graph with { Graph = FirstLayer.Rest };
             OnnxValue rest = FirstLayer.Rest.Inputs[0];
-            ValuesPerRow = OnnxValidator.Check(graph, rest.Name, rest.Shape[1]!.Value);
+            size = OnnxValidator.Check(graph, rest.Name, rest.Shape[1]!.Value);
         }
+        ValuesPerRow = size.ValuesPerRow;
         _graph = graph.Graph;
         Threads = execution switch
         {

@@ -7,7 +7,10 @@ internal sealed class LargeRow
 
     public float Label { get; private set; }
 
-    internal static IEnumerable<LargeRow> Stream(int count, int width)
+    /// <param name="count">The number of rows.</param>
+    /// <param name="width">The number of features.</param>
+    /// <param name="bits">The length of a feature, a whole number.</param>
+    internal static IEnumerable<LargeRow> Stream(int count, int width, int bits)
     {
         LargeRow row = new() { Features = new float[width] };
         uint state = 1;
@@ -16,7 +19,7 @@ internal sealed class LargeRow
             for (int feature = 0; feature < width; feature++)
             {
                 state = state * 1664525 + 1013904223;
-                row.Features[feature] = state >> 8;
+                row.Features[feature] = state >> (32 - bits);
             }
             row.Label = row.Features[0];
             yield return row;

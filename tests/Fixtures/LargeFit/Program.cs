@@ -1,5 +1,6 @@
 // Fits a small network to made-up rows that come one by one. Writes a line for each epoch and, at the end, the peak memory in MB.
-// Arguments: rows, features, epochs, memory budget in bytes, folder for temporary files and, if wanted, the longest file in bytes.
+// Arguments: Mlp, or Cnn for square images of three channels of bytes; rows, features, epochs, memory budget in bytes, folder for temporary
+// files and, if wanted, the longest file in bytes.
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.ML;
@@ -8,27 +9,33 @@ using MLNetDeep;
 using MLNetDeep.Tests;
 using TorchSharp;
 
-int[] numbers = [.. args[..4].Concat(args[5..]).Select(argument => int.Parse(argument, CultureInfo.InvariantCulture))];
+bool isImage = args[0] == "Cnn";
+int[] numbers = [.. args[1..5].Concat(args[6..]).Select(argument => int.Parse(argument, CultureInfo.InvariantCulture))];
 LibTorch.Load();
 torch.set_num_threads(1);
-MLContext ml = new(seed: 1) { TempFilePath = args[4] };
+MLContext ml = new(seed: 1) { TempFilePath = args[5] };
+int side = (int)Math.Sqrt(numbers[1] / 3.0);
+int[] dimensions = isImage ? [3, side, side] : [numbers[1]];
 SchemaDefinition schema = SchemaDefinition.Create(typeof(LargeRow));
-schema[nameof(LargeRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, numbers[1]);
-MlpOptions options = new()
+schema[nameof(LargeRow.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, dimensions);
+DeepTrainerOptions small = isImage
+    ? new CnnOptions { Channels = 2, StageCount = 1, BatchSize = 512 }
+    : new MlpOptions { HiddenLayerSizes = [4] };
+DeepTrainerOptions options = small with
 {
-    HiddenLayerSizes = [4],
     NumberOfEpochs = numbers[2],
     EarlyStoppingPatience = 0,
     MemoryBudget = numbers[3],
     Progress = new EpochLines(),
 };
+DeepTrainer trainer = options is CnnOptions cnn ? ml.Regression.Trainers.Cnn(cnn) : ml.Regression.Trainers.Mlp((MlpOptions)options);
 if (numbers.Length > 4)
 {
     FileLimit.Set(numbers[4]);
 }
 try
 {
-    ml.Regression.Trainers.Mlp(options).Fit(ml.Data.LoadFromEnumerable(LargeRow.Stream(numbers[0], numbers[1]), schema)).Dispose();
+    trainer.Fit(ml.Data.LoadFromEnumerable(LargeRow.Stream(numbers[0], numbers[1], bits: isImage ? 8 : 24), schema)).Dispose();
 }
 catch (IOException exception)
 {

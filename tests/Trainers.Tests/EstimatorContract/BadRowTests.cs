@@ -36,6 +36,15 @@ public sealed class BadRowTests
 
     [TestMethod]
     [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
+    public void Row_OfAnotherLength_IsRefused(TrainerCase trainer)
+    {
+        IDataView data = FeatureChange.Map(_ml, trainer.Data(_ml, rows: 20), features => features[0] > 0.5f ? features[1..] : features);
+
+        AssertRefused(trainer, data, "Feature column 'Features' gave a vector of 3 slots where its type promises 4.");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
     public void Data_WithoutRows_IsRefused(TrainerCase trainer) =>
         AssertRefused(trainer, trainer.Data(_ml, rows: 0), "The training data has no rows. Check the file, the filter or the split before the trainer.");
 

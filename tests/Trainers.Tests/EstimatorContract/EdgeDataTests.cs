@@ -46,8 +46,7 @@ public sealed class EdgeDataTests
     [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
     public void Features_OfOneSlot_GiveFiniteScores(TrainerCase trainer)
     {
-        IDataView data = ToyData.Of(trainer.Task, _ml, weight: row => row % 10);
-        data = _ml.Transforms.Concatenate("Features", "Weight").Fit(data).Transform(data);
+        IDataView data = FeatureChange.First(_ml, trainer.Data(_ml));
         using DeepTransformer model = trainer.Trainer(_ml).Fit(data);
 
         Assert.AreEqual(1, model.Model.FeatureCount);

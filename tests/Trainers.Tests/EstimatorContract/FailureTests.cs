@@ -49,12 +49,20 @@ public sealed class FailureTests
     [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
     public void Network_TooLargeForMemory_EndsTheFit(TrainerCase trainer)
     {
-        DeepTrainerOptions huge = (MlpOptions)trainer.Small with { HiddenLayerSizes = [int.MaxValue, int.MaxValue] };
+        IDataView data = ToyData.Of(trainer.Task, _ml, rows: 20, featureCount: 64 * 64);
 
-        Assert.Throws<Exception>(() => trainer.Fit(_ml, huge));
+        Assert.Throws<Exception>(() => trainer.Create(_ml, Huge(trainer.Small)).Fit(data));
 
         AssertLeftNothingBehind(trainer);
     }
+
+    /// <summary>Options of a network beyond any machine's memory.</summary>
+    private static DeepTrainerOptions Huge(DeepTrainerOptions options) => options switch
+    {
+        MlpOptions mlp => mlp with { HiddenLayerSizes = [int.MaxValue, int.MaxValue] },
+        CnnOptions cnn => cnn with { InputShape = [1, 64, 64], Channels = 4096, KernelSize = 127, BlocksPerStage = 2 }, // the second convolution has a terabyte
+        _ => throw new NotSupportedException($"Say what is huge in {options.GetType().Name}."),
+    };
 
     /// <summary>Gradients are on, no scope is open, and the next fit works.</summary>
     private void AssertLeftNothingBehind(TrainerCase trainer)

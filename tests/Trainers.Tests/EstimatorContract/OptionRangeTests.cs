@@ -4,7 +4,8 @@ namespace MLNetDeep.Tests;
 [TestClass]
 public sealed class OptionRangeTests
 {
-    private static readonly string[] s_withoutRange = ["Seed", "Progress", "CancellationToken"];
+    private static readonly string[] s_withoutRange =
+        ["Seed", "Progress", "CancellationToken", "IsInterleaved", "HorizontalFlip", "VerticalFlip", "TestTimeAugmentation"];
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -71,10 +72,32 @@ public sealed class OptionRangeTests
         [
             new("HiddenLayerSizes", mlp with { HiddenLayerSizes = [4, 0] }, "positive"),
             new("FeatureDropout", mlp with { FeatureDropout = 1 }, "in [0, 1)"),
-        new("HiddenLayerCount", mlp with { HiddenLayerCount = -1 }, "finite and at least 0"),
+            new("HiddenLayerCount", mlp with { HiddenLayerCount = -1 }, "finite and at least 0"),
             new("HiddenLayerSize", mlp with { HiddenLayerSize = 0 }, "positive"),
             new("Activation", mlp with { Activation = (Activation)99 }, "one of Relu, Gelu, Silu, Selu, Mish, Tanh"),
             new("Normalization", mlp with { Normalization = (Normalization)(-1) }, "one of None, Batch, Layer"),
+        ],
+        CnnOptions cnn =>
+        [
+            new("InputShape", cnn with { InputShape = [4] }, "channels, height and width, or channels and steps, all positive; or null for the dimensions of the feature column"),
+            new("Backbone", cnn with { Backbone = (CnnBackbone)8 }, "one of Automatic, Plain, SmallResNet, ResNet18, Separable, FullyConvolutional, SignalResNet, InceptionTime"),
+            new("StageCount", cnn with { StageCount = 0 }, "from 1 to 8, or null for as many as suit the size"),
+            new("BlocksPerStage", cnn with { BlocksPerStage = 33 }, "from 1 to 32, or null for as many as suit the backbone"),
+            new("Channels", cnn with { Channels = 0 }, "from 1 to 4096, or null for as many as suit the backbone"),
+            new("KernelSize", cnn with { KernelSize = 4 }, "odd and from 1 to 255, or null for what suits the backbone"),
+            new("Activation", cnn with { Activation = (Activation)99 }, "one of Relu, Gelu, Silu, Selu, Mish, Tanh"),
+            new("CropPadding", cnn with { CropPadding = -1 }, "from 0 to 4096, or null for what suits the size"),
+            new("RotationDegrees", cnn with { RotationDegrees = 181 }, "from 0 to 180"),
+            new("Zoom", cnn with { Zoom = 1 }, "in [0, 1)"),
+            new("Brightness", cnn with { Brightness = -1 }, "finite and at least 0"),
+            new("Contrast", cnn with { Contrast = 1 }, "in [0, 1)"),
+            new("Cutout", cnn with { Cutout = 1 }, "in [0, 1)"),
+            new("Mixup", cnn with { Mixup = 1.1 }, "from 0 to 1"),
+            new("CutMix", cnn with { CutMix = double.NaN }, "from 0 to 1"),
+            new("Jitter", cnn with { Jitter = double.PositiveInfinity }, "finite and at least 0"),
+            new("MagnitudeScaling", cnn with { MagnitudeScaling = -0.1 }, "finite and at least 0"),
+            new("TimeWarp", cnn with { TimeWarp = 1.1 }, "from 0 to 1"),
+            new("WindowSlice", cnn with { WindowSlice = 0 }, "above 0 and at most 1"),
         ],
         _ => throw new NotSupportedException($"Add the options of {options.GetType().Name}."),
     };
@@ -84,7 +107,12 @@ public sealed class OptionRangeTests
     {
         private object? Value => Options.GetType().GetProperty(Name)!.GetValue(Options);
 
-        internal object? Refused => Value is IReadOnlyList<int> list ? list[^1] : Value;
+        internal object? Refused => Value switch
+        {
+            IReadOnlyList<int> shape when Options is CnnOptions => $"[{string.Join(", ", shape)}]",
+            IReadOnlyList<int> sizes => sizes[^1],
+            var value => value,
+        };
 
         public override string ToString() => $"{Name} {Refused ?? "null"}";
     }

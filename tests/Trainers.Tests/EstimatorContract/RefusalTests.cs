@@ -5,6 +5,7 @@ namespace MLNetDeep.Tests;
 public sealed class RefusalTests
 {
     private const string FeatureRemedy = "Build it with mlContext.Transforms.Concatenate(\"{0}\", ...) from Single columns.";
+    private const string LengthRemedy = "Bring all rows to one length, or use Trainers.Rnn, which takes rows of any length.";
     private const string BooleanRemedy = "Convert it with mlContext.Transforms.Conversion.ConvertType(\"{0}\", outputKind: DataKind.Boolean), or use a multiclass trainer.";
     private const string SingleRemedy = "Convert it with mlContext.Transforms.Conversion.ConvertType(\"{0}\", outputKind: DataKind.Single).";
     private const string KeyRemedy = "Convert it with mlContext.Transforms.Conversion.MapValueToKey(\"{0}\").";
@@ -26,9 +27,9 @@ public sealed class RefusalTests
         where type.Column != needed.Column
         select new object[] { trainer, type.Column, $"Schema mismatch for label column '{type.Column}': expected {needed.Expected}, got {type.Type}. {string.Format(null, needed.Remedy, type.Column)}" };
 
-    public static IEnumerable<object[]> WrongFeatures => Wrong("feature", "Singles", "Vector<Single> of known size", FeatureRemedy);
+    public static IEnumerable<object[]> WrongFeatures => Wrong("feature", "Singles", "Vector<Single> of known size", (options, column) => options is CnnOptions && column == "Variable" ? LengthRemedy : FeatureRemedy);
 
-    public static IEnumerable<object[]> WrongWeights => Wrong("weight", "Single", "Single", SingleRemedy);
+    public static IEnumerable<object[]> WrongWeights => Wrong("weight", "Single", "Single", (_, _) => SingleRemedy);
 
     public static IEnumerable<object[]> Roles =>
         from trainer in TrainerCase.All
@@ -83,11 +84,11 @@ public sealed class RefusalTests
         _ => ("Single", "Single", SingleRemedy),
     };
 
-    private static IEnumerable<object[]> Wrong(string role, string right, string expected, string remedy) =>
+    private static IEnumerable<object[]> Wrong(string role, string right, string expected, Func<DeepTrainerOptions, string, string> remedy) =>
         from trainer in TrainerCase.All
         from type in s_types
         where type.Column != right
-        select new object[] { trainer, type.Column, $"Schema mismatch for {role} column '{type.Column}': expected {expected}, got {type.Type}. {string.Format(null, remedy, type.Column)}" };
+        select new object[] { trainer, type.Column, $"Schema mismatch for {role} column '{type.Column}': expected {expected}, got {type.Type}. {string.Format(null, remedy(trainer.Small, type.Column), type.Column)}" };
 
     /// <summary>Options whose columns fit.</summary>
     private static DeepTrainerOptions Fitting(TrainerCase trainer) =>
@@ -116,7 +117,7 @@ public sealed class RefusalTests
         public double Double { get; set; } = i;
         public uint Number { get; set; } = (uint)i;
         [KeyType(3)] public uint Key { get; set; } = (uint)(1 + i % 3);
-        [VectorType(2)] public float[] Singles { get; set; } = [i, -i];
+        [VectorType(1, 2)] public float[] Singles { get; set; } = [i, -i];
         [VectorType(2)] public double[] Doubles { get; set; } = [i, -i];
         public float[] Variable { get; set; } = new float[i];
     }

@@ -55,7 +55,7 @@ public sealed class SavedModelTests
         using DeepTransformer loaded = (DeepTransformer)new MLContext().Model.Load(stream, out DataViewSchema schema);
 
         Assert.AreEqual(SchemaText.Of(data.Schema), SchemaText.Of(schema));
-        Assert.AreEqual(JsonSerializer.Serialize(trainer.Small), JsonSerializer.Serialize(loaded.Options));
+        Assert.AreEqual(JsonSerializer.Serialize(trainer.Told), JsonSerializer.Serialize(loaded.Options));
         Assert.HasCount(3, loaded.TrainingHistory.Epochs);
         Assert.AreSequenceEqual(model.TrainingHistory.Epochs, loaded.TrainingHistory.Epochs);
         Assert.AreEqual(model.TrainingHistory with { Epochs = [] }, loaded.TrainingHistory with { Epochs = [] });

@@ -10,12 +10,20 @@ public sealed record TrainerCase(
 {
     private static readonly MlpOptions s_mlp = new() { HiddenLayerSizes = [8], NumberOfEpochs = 3, Seed = 1 };
 
+    private static readonly CnnOptions s_cnn = new() { Backbone = CnnBackbone.Plain, Channels = 8, KernelSize = 7, NumberOfEpochs = 3, Seed = 1 }; // a kernel that sees all steps from each
+
     public static IEnumerable<TrainerCase> All =>
     [
         new("Mlp binary", TaskKind.BinaryClassification, s_mlp, (ml, options) => ml.BinaryClassification.Trainers.Mlp((MlpOptions)options)),
         new("Mlp multiclass", TaskKind.MulticlassClassification, s_mlp, (ml, options) => ml.MulticlassClassification.Trainers.Mlp((MlpOptions)options)),
         new("Mlp regression", TaskKind.Regression, s_mlp, (ml, options) => ml.Regression.Trainers.Mlp((MlpOptions)options)),
+        new("Cnn binary", TaskKind.BinaryClassification, s_cnn, (ml, options) => ml.BinaryClassification.Trainers.Cnn((CnnOptions)options)),
+        new("Cnn multiclass", TaskKind.MulticlassClassification, s_cnn, (ml, options) => ml.MulticlassClassification.Trainers.Cnn((CnnOptions)options)),
+        new("Cnn regression", TaskKind.Regression, s_cnn, (ml, options) => ml.Regression.Trainers.Cnn((CnnOptions)options)),
     ];
+
+    /// <summary>Those that train on rows that are mostly zero as what they are.</summary>
+    public static IEnumerable<TrainerCase> Mlp => All.Where(trainer => trainer.Small is MlpOptions);
 
     public static IEnumerable<TrainerCase> Binary => For(TaskKind.BinaryClassification);
 
@@ -24,6 +32,11 @@ public sealed record TrainerCase(
     public static IEnumerable<TrainerCase> Regression => For(TaskKind.Regression);
 
     public static IEnumerable<TrainerCase> Classifiers => Binary.Concat(Multiclass);
+
+    /// <summary>The small options as a model of toy data tells them.</summary>
+    internal DeepTrainerOptions Told => Small is CnnOptions cnn ? cnn with { InputShape = [1, ToyData.FeatureCount], IsInterleaved = false } : Small;
+
+    internal static TrainerCase MlpFor(TaskKind task) => Mlp.Single(trainer => trainer.Task == task);
 
     internal DeepTrainer Trainer(MLContext ml) => Create(ml, Small);
 

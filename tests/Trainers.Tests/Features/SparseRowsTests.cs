@@ -26,7 +26,7 @@ public sealed class SparseRowsTests
     public void Batch_OfSparseRows_HasTheNumbersOfDenseOnes(bool isDense)
     {
         using DisposeScope scope = NewDisposeScope();
-        RobustScaling scaling = Filled(new DenseRows(Width, 5, TestBudget.Default), isDense).LearnScaling(tensor([0, 1, 2, 3]), CPU, TestBudget.NeverCancelled);
+        ILayer scaling = Filled(new DenseRows(Width, 5, TestBudget.Default), isDense).LearnScaling(tensor([0, 1, 2, 3]), CPU, TestBudget.NeverCancelled);
         Tensor which = tensor([4L, 0, 2, 2, 3]);
 
         Tensor expected = Filled(new DenseRows(Width, 5, TestBudget.Default), isDense).Prepare(scaling, CPU, TestBudget.NeverCancelled).Batch(which);
@@ -111,7 +111,7 @@ public sealed class SparseRowsTests
         {
             rows.Add(new VBuffer<float>(3000, 20, [.. Enumerable.Range(1, 20).Select(value => (float)value)], [.. Enumerable.Range(row * 14, 20)]));
         }
-        IFeatureBatches batches = Prepared(rows);
+        ITabularBatches batches = Prepared(rows);
 
         Tensor outputs = batches.FirstLayer("first", 100, gain: 3, random).Forward(batches.Batch(arange(200)), training: false);
 
@@ -119,7 +119,7 @@ public sealed class SparseRowsTests
         Assert.AreEqual(21, batches.ValuesPerRow); // rounded up
     }
 
-    private static IFeatureBatches Prepared(SparseRows rows) => rows.Prepare(
+    private static ITabularBatches Prepared(SparseRows rows) => (ITabularBatches)rows.Prepare(
         rows.LearnScaling(arange(rows.Count, dtype: ScalarType.Int32), CPU, TestBudget.NeverCancelled), CPU, TestBudget.NeverCancelled);
 
     private static int[] Slots(ReadOnlySpan<SlotValue> row) => [.. row.ToArray().Select(number => number.Slot)];

@@ -37,6 +37,31 @@ public sealed class BatchNormalizationLayerTests
         Assert.AreEqual(1f, Average(layer, "norm.running_var"));
     }
 
+    [TestMethod]
+    public void Forward_OfOneImageInTraining_NormalizesOverItsPlaces()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        BatchNormalizationLayer layer = new("norm", 1);
+
+        float[] output = OnnxRun.Values(layer.Forward(tensor([1f, 3], 1, 1, 2, 1), training: true));
+
+        Assert.AreEqual(-1, output[0], 1e-4);
+        Assert.AreEqual(1, output[1], 1e-4);
+        Assert.AreEqual(0.2f, Average(layer, "norm.running_mean"), 1e-6f);
+    }
+
+    [TestMethod]
+    public void Forward_OfOneImageOfOnePlaceInTraining_NormalizesByTheAverages()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        BatchNormalizationLayer layer = new("norm", 2);
+
+        float[] output = OnnxRun.Values(layer.Forward(full([1, 2, 1, 1], 4f), training: true));
+
+        Assert.IsTrue(output.All(value => Math.Abs(value - 4) < 1e-4));
+        Assert.AreEqual(0f, Average(layer, "norm.running_mean"));
+    }
+
     private static float Average(BatchNormalizationLayer layer, string name) =>
         OnnxRun.Values(layer.Weights.Single(weight => weight.Name == name).Value)[0];
 }

@@ -65,13 +65,14 @@ public sealed class LayerParityTests
     }
 
     [TestMethod]
-    public void Layers_AllHaveARowHere()
+    public void Layers_AllHaveARowHereOrAmongThoseOfMaps()
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
         string[] implemented = [.. typeof(ILayer).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ILayer)) && type.IsClass).Select(type => type.Name)];
 
-        CollectionAssert.AreEquivalent(implemented, s_layers.Values.Select(layer => layer(random).GetType().Name).Distinct().ToArray());
+        IEnumerable<string> tested = [.. s_layers.Values.Select(layer => layer(random).GetType().Name), .. MapLayerParityTests.Types(random), .. AugmentationLayerTests.Types(random)];
+        CollectionAssert.AreEquivalent(implemented, tested.Distinct().ToArray());
         Assert.IsEmpty(Enum.GetNames<Activation>().Except(s_layers.Keys));
     }
 

@@ -24,7 +24,7 @@ public sealed class NetworkParityTests
         using FitRandom random = new(2, CPU);
         using DeepTransformer model = trainer.Fit(_ml, network.Options);
         OnnxGraph graph = OnnxReader.Read(model.Model.Graph).Graph;
-        RobustScaling scaling = new(zeros(ToyData.FeatureCount), zeros(ToyData.FeatureCount));
+        ILayer scaling = Scaling(model.Options);
         Network rebuilt = Rebuilt(model, graph, scaling, random);
         foreach (int rows in (int[])[1, 257])
         {
@@ -44,7 +44,7 @@ public sealed class NetworkParityTests
     public void Rows_OfAModel_AreComputedOutsideOfONNXRuntimeWhereEachOperatorIsKnown(TrainerCase trainer, Variant network)
     {
         using DeepTransformer model = trainer.Fit(_ml, network.Options);
-        bool isKnown = network.Options is not MlpOptions { Activation: Activation.Gelu or Activation.Selu or Activation.Mish };
+        bool isKnown = network.Options is MlpOptions { Activation: not (Activation.Gelu or Activation.Selu or Activation.Mish) };
 
         Assert.AreEqual(isKnown, RowProgram.Of(OnnxReader.Read(model.Model.Graph).Graph) is not null);
     }
@@ -59,7 +59,7 @@ public sealed class NetworkParityTests
         OnnxGraph graph = OnnxReader.Read(model.Model.Graph).Graph;
         OnnxGraphBuilder again = new();
 
-        Rebuilt(model, graph, new RobustScaling(zeros(ToyData.FeatureCount), zeros(ToyData.FeatureCount)), random).ToOnnx(again, DeepGraph.Input);
+        Rebuilt(model, graph, Scaling(model.Options), random).ToOnnx(again, DeepGraph.Input);
 
         foreach (OnnxTensor weight in again.Build("again").Initializers)
         {
@@ -79,13 +79,26 @@ public sealed class NetworkParityTests
                 Normalization = normalization,
                 LearningRate = 0.05,
             }),
-        _ => [new Variant("as it is", options)],
+        CnnOptions cnn =>
+            from backbone in Enum.GetValues<CnnBackbone>()
+            select new Variant($"{backbone}", cnn with { Backbone = backbone, LearningRate = 0.05, MemoryBudget = long.MaxValue }),
+        _ => throw new ArgumentOutOfRangeException(nameof(options)),
     };
 
-    private static Network Rebuilt(DeepTransformer model, OnnxGraph graph, RobustScaling scaling, FitRandom random)
+    /// <summary>What prepares rows, with any numbers.</summary>
+    private static ILayer Scaling(DeepTrainerOptions options) => options is CnnOptions cnn
+        ? new ChannelScaling(Shape(cnn), zeros(1), zeros(1))
+        : new RobustScaling(zeros(ToyData.FeatureCount), zeros(ToyData.FeatureCount));
+
+    private static ImageShape Shape(CnnOptions options) => new(new ImageMap(options.InputShape![0], 1, options.InputShape[1]), IsSignal: true, IsInterleaved: false);
+
+    private static Network Rebuilt(DeepTransformer model, OnnxGraph graph, ILayer scaling, FitRandom random)
     {
-        DenseBatches features = new(zeros(1, model.Model.FeatureCount));
-        Network network = new(scaling, Architecture.Layers(model.Options, features, model.Model.Description.OutputCount, random), CPU);
+        int outputs = model.Model.Description.OutputCount;
+        IReadOnlyList<ILayer> layers = model.Options is CnnOptions cnn
+            ? Cnn.Layers(cnn, Shape(cnn), outputs, random)
+            : Architecture.Layers(model.Options, new DenseBatches(zeros(1, model.Model.FeatureCount)), outputs, random);
+        Network network = new(scaling, layers, CPU);
         network.FromOnnx(graph);
         return network;
     }

@@ -32,7 +32,7 @@ public sealed class SparseQuartilesTests
         }
         Tensor rows = arange(1, Rows, dtype: ScalarType.Int32);
 
-        RobustScaling expected = dense.LearnScaling(rows, CPU, TestBudget.NeverCancelled);
+        ILayer expected = dense.LearnScaling(rows, CPU, TestBudget.NeverCancelled);
         RobustScaling actual = SparseQuartiles.Learn(sparse, rows, numbersAtOnce, CPU, TestBudget.NeverCancelled);
 
         BitAssert.AreEqual(OnnxRun.Values(expected.Weights[0].Value), OnnxRun.Values(actual.Weights[0].Value));

@@ -54,7 +54,7 @@ public sealed class ScriptedStepTests
         MlpOptions options = new() { HiddenLayerSizes = [8, 5], Normalization = normalization };
         float[] Losses(Precision precision, Func<Network, TrainingTask, ITrainingStep> stepOf) =>
             Train(TaskKind.MulticlassClassification, options, precision, RowCount, stepOf).Losses;
-        float[] layered = Losses(Precision.BFloat16, (network, task) => new LayeredStep(network, task, options));
+        float[] layered = Losses(Precision.BFloat16, (network, task) => new LayeredStep(network, task, options, mix: null));
         float[] scripted = Losses(Precision.BFloat16, (network, task) => ScriptedStep.Of(network, task, options)!);
 
         AssertClose(layered, scripted, 0.02); // weights may differ: Adam makes a step of any gradient, also of one that is rounding
@@ -76,7 +76,7 @@ public sealed class ScriptedStepTests
         ILayer layer = isDense ? new Dense("output", 3, 1, gain: 1, random.Host) : new SparseDense("output", 3, [0, 1, 2], zeros(3, 1));
         Network network = new(new RobustScaling(zeros(3), ones(3)), [layer], CPU);
 
-        Assert.AreEqual(expected, ITrainingStep.Of(network, new BinaryTask(), new MlpOptions()) is ScriptedStep);
+        Assert.AreEqual(expected, ITrainingStep.Of(network, new BinaryTask(), new MlpOptions(), random) is ScriptedStep);
     }
 
     /// <summary>Twenty steps of either kind from equal starts give equal losses and weights.</summary>
@@ -84,7 +84,7 @@ public sealed class ScriptedStepTests
     {
         (float[] Losses, float[] Weights) Scripted(MlpOptions options) =>
             Train(task, options, Precision.Float32, batchSize, (network, learning) => ScriptedStep.Of(network, learning, options)!);
-        (float[] expectedLosses, float[] expectedWeights) = Train(task, options, Precision.Float32, batchSize, (network, learning) => new LayeredStep(network, learning, options));
+        (float[] expectedLosses, float[] expectedWeights) = Train(task, options, Precision.Float32, batchSize, (network, learning) => new LayeredStep(network, learning, options, mix: null));
         (float[] losses, float[] weights) = Scripted(options);
 
         AssertClose(expectedLosses, losses, 1e-5);

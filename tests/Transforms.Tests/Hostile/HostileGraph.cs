@@ -11,6 +11,8 @@ internal sealed record HostileGraph(string Name, Func<byte[]> Bytes, string Erro
     private static readonly OnnxGraph s_graph = OnnxReader.Read(ToyModel.ModelOf(TaskKind.Regression).Graph).Graph;
     private static readonly OnnxTensor s_three = OnnxTensor.Of("three", [1f, 2f, 3f], 3);
 
+    private static readonly OnnxTensor s_image = OnnxTensor.Of("shape", [-1L, 1, 1, 1], 4);
+
     internal static IReadOnlyList<HostileGraph> All { get; } =
     [
         // What ONNX can do and a network of ours never does.
@@ -24,6 +26,7 @@ internal sealed record HostileGraph(string Name, Func<byte[]> Bytes, string Erro
         Refused("another operator set", () => OnnxWriter.Write(new OnnxModel { Graph = s_graph, OpsetVersion = 13 }), "it uses operator set 13 instead of 12"),
         Refused("a foreign operator set", () => ProtoWriter.Write("com.microsoft", (w, domain) => w.Message(8, domain, (set, name) => set.String(1, name))), "a message of kind 'operator set' has field 1 (domain)"),
         Operator("Loop"), Operator("If"), Operator("Scan"), Operator("ConstantOfShape"), Operator("Expand"), Operator("Tile"), Operator("Range"), Operator("Evil"),
+        Operator("Pad"), Operator("Resize"), Operator("ConvTranspose"), Operator("Gather"), Operator("LSTM"),
 
         // Edges that lead nowhere, in circles, or twice to the same place.
         Nodes("a cycle", "node 'a' (Relu) reads 'b', which nothing before it computes", Node("Relu", ["b"], "a"), Node("Relu", ["a"], "b")),
@@ -39,13 +42,35 @@ internal sealed record HostileGraph(string Name, Func<byte[]> Bytes, string Erro
         Constants("a huge size", "constant 'three' has the shape [9223372036854775807]", s_three with { Shape = [long.MaxValue] }),
         Constants("sizes whose product overflows", "constant 'three' has the shape [4294967296, 4294967299]", s_three with { Shape = [1L << 32, (1L << 32) + 3] }),
         Constants("sizes beyond the data", "constant 'three' has 12 bytes where its shape needs 4611686018427387904", s_three with { Shape = [1 << 30, 1 << 30] }),
-        Constants("doubles", "constant 'three' has elements of type 11 instead of floats", s_three with { ElementType = (OnnxElementType)11 }),
+        Constants("doubles", "constant 'three' has elements of type 11 instead of floats or integers", s_three with { ElementType = (OnnxElementType)11 }),
         Graph("an outer product of constants", With([.. Outer(1 << 15)], Node("Add", ["column", "row"], "a")), "node 'a' (Add) computes with constants only"),
         Graph("many wide edges", With([OnnxTensor.Of("wide", new float[1 << 20], 1, 1 << 20)], [Mean(), .. Many(200, i => Node("Add", ["mean", "wide"], $"edge {i}"))]),
-            "its edges have 209715206 values per row; at most 33554496 are accepted"),
+            "its edges have 209715206 values per row; at most 83886144 are accepted"),
         Graph("many products with one matrix", With([OnnxTensor.Of("square", new float[1 << 18], 512, 512), OnnxTensor.Of("wide", new float[512], 512)],
                 [Mean(), Node("Add", ["mean", "wide"], "edge 0"), .. Many(2000, i => Node("Gemm", [$"edge {i}", "square", "wide"], $"edge {i + 1}"))]),
             "node 'edge 2' (Gemm) multiplies by 'square', as a node before it does"),
+        Graph("many convolutions with the same filters", With([s_image, OnnxTensor.Of("filters", new float[1 << 18], 512, 512, 1, 1), OnnxTensor.Of("wide", new float[512], 512, 1, 1)],
+                [Mean(), Node("Reshape", ["mean", "shape"], "image"), Node("Add", ["image", "wide"], "edge 0"),
+                .. Many(400, i => Node("Conv", [$"edge {i}", "filters"], $"edge {i + 1}", [.. Window(1, 0), OnnxAttribute.Of("group", 1L)]))]),
+            "node 'edge 2' (Conv) multiplies by 'filters', as a node before it does"),
+        Graph("10,000 convolutions", With([s_image, .. Enumerable.Range(0, 9900).Select(i => OnnxTensor.Of($"filter {i}", [1f], 1, 1, 1, 1))],
+                [Image(), .. Many(9900, i => Node("Conv", ["image", $"filter {i}"], $"edge {i}", [.. Window(1, 0), OnnxAttribute.Of("group", 1L)]))]),
+            "it has 9900 convolutions; at most 500 are accepted"),
+        Graph("images of one channel, which take the memory of sixteen", Images(6, i => Node("Relu", ["wide image"], $"edge {i}")),
+            "its edges have 117440534 values per row; at most 83886272 are accepted"),
+        Graph("windows that take hours", Images(1, i => Node("MaxPool", ["wide image"], "a", Window(1023, 511))), "its windows take 1097365192704 values per row; at most 17179869184 are accepted"),
+        Images("huge pads", "node 'a' (MaxPool): its pads [4611686018427387904, 4611686018427387904, 4611686018427387904, 4611686018427387904] are not smaller than its kernel [3, 3]",
+            Node("MaxPool", ["image"], "a", Window(3, 1L << 62))),
+        Images("a huge window", "node 'a' (AveragePool) has another value for 'kernel_shape' than two sizes from 1 to 16777216",
+            Node("AveragePool", ["image"], "a", [.. Window(1L << 62, 1L << 61), OnnxAttribute.Of("count_include_pad", 1L)])),
+        Images("no steps", "node 'a' (MaxPool) has another value for 'strides' than two sizes from 1 to 16777216",
+            Node("MaxPool", ["image"], "a", OnnxAttribute.Of("kernel_shape", 1, 1), OnnxAttribute.Of("strides", 0, 0), OnnxAttribute.Of("pads", 0, 0, 0, 0))),
+        Images("a huge group", "node 'a' (Conv): the shapes [-1, 1, 1, 3] and [3] do not fit together", Node("Conv", ["image", "three"], "a", [.. Window(1, 0), OnnxAttribute.Of("group", long.MaxValue)])),
+        Images("integers as floats", "node 'a' (Relu) reads 'shape', which nothing before it computes", Node("Relu", ["shape"], "a")),
+        Images("floats as integers", "node 'a' (Reshape) reads 'three', which is not a constant of integers", Node("Reshape", ["image", "three"], "a")),
+        Images("rows in other places", "node 'a' (Transpose) has another value for 'perm' than an order of axes with the rows first", Node("Transpose", ["image"], "a", OnnxAttribute.Of("perm", 3, 2, 1, 0))),
+        Images("rows behind each other", "node 'a' (Concat) has another value for 'axis' than 1", Node("Concat", ["image", "image"], "a", OnnxAttribute.Of("axis", 0L))),
+        Images("rows in reverse", "node 'a' (Slice): it does other than turn round one axis that is not the rows", Node("Slice", ["image", "last", "end", "rows", "last"], "a")),
         Graph("a million nodes", With([], [.. Many(1_000_000, i => Node("Relu", ["Features"], $"{i}"))]), "it has more than 524288 fields"),
         Refused("25 million empty nodes", () => ProtoWriter.Write(0, (w, _) => w.Bytes(7, [.. Enumerable.Repeat<byte[]>([0x0a, 0], 25_000_000).SelectMany(node => node)])), "it has more than 524288 fields"),
         Refused("subgraphs in 100,000 levels", () => Deep(100_000, [1, 5, 6]), "a message of kind 'attribute' has field 6 (g)"),
@@ -54,7 +79,7 @@ internal sealed record HostileGraph(string Name, Func<byte[]> Bytes, string Erro
 
         // Attribute values that reach ONNX Runtime.
         Nodes("an absurd axis", "node 'a' (Softmax) has another value for 'axis' than 1", Node("Softmax", ["Features"], "a", OnnxAttribute.Of("axis", 1_000_000_000L))),
-        Nodes("absurd axes", "node 'a' (ReduceMean) has another value for 'axes' than -1", Node("ReduceMean", ["Features"], "a", OnnxAttribute.Of("axes", [-1, -1]))),
+        Nodes("absurd axes", "node 'a' (ReduceMean) has another value for 'axes' than -1 or 1", Node("ReduceMean", ["Features"], "a", OnnxAttribute.Of("axes", [-1, -1]))),
         Graph("an epsilon of NaN", With([s_three], Node("BatchNormalization", ["Features", "three", "three", "three", "three"], "a", OnnxAttribute.Of("epsilon", float.NaN))),
             "node 'a' (BatchNormalization) has another value for 'epsilon' than one between 0 and 1"),
         Graph("an alpha", With([s_three], Node("Gemm", ["Features", "weights", "bias"], "a", OnnxAttribute.Of("alpha", float.NaN))), "node 'a' (Gemm) has the attribute 'alpha'"),
@@ -78,6 +103,24 @@ internal sealed record HostileGraph(string Name, Func<byte[]> Bytes, string Erro
         Nodes($"the operator {type}", $"node 'a' uses the operator '{type}', which no MLNetDeep network has", Node(type, ["weights"], "a"));
 
     private static OnnxNode Node(string type, string[] inputs, string output, params OnnxAttribute[] attributes) => new(type, inputs, [output], attributes);
+
+    /// <summary>Nodes on the features as an image of one channel and three columns.</summary>
+    private static HostileGraph Images(string name, string problem, params OnnxNode[] nodes) => Graph(
+        name,
+        With(
+            [s_three, OnnxTensor.Of("shape", [-1L, 1, 1, 3], 4), OnnxTensor.Of("last", [-1L], 1), OnnxTensor.Of("end", [long.MinValue], 1), OnnxTensor.Of("rows", [0L], 1)],
+            [Node("Reshape", ["Features", "shape"], "image"), .. nodes]),
+        problem);
+
+    /// <summary>Nodes on an image of one channel and a million places.</summary>
+    private static OnnxGraph Images(int count, Func<int, OnnxNode> node) => With(
+        [s_image, OnnxTensor.Of("wide", new float[1 << 20], 1, 1, 1024, 1024)],
+        [Mean(), Node("Reshape", ["mean", "shape"], "image"), Node("Add", ["image", "wide"], "wide image"), .. Many(count, node)]);
+
+    private static OnnxNode Image() => Node("Reshape", ["Features", "shape"], "image");
+
+    private static OnnxAttribute[] Window(long kernel, long pad) =>
+        [OnnxAttribute.Of("kernel_shape", kernel, kernel), OnnxAttribute.Of("strides", 1, 1), OnnxAttribute.Of("pads", pad, pad, pad, pad)];
 
     private static OnnxNode Mean() => Node("ReduceMean", ["Features"], "mean", OnnxAttribute.Of("axes", [-1]));
 

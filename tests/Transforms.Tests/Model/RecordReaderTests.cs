@@ -103,6 +103,12 @@ public sealed class RecordReaderTests
     [DataRow("""{ "Architecture": "Mlp", "LabelColumnName": null }""")]
     [DataRow("""{ "Architecture": "Mlp", "ExampleWeightColumnName": null, "Seed": null, "TimeBudget": null }""")]
     [DataRow("""{ "Architecture": "Mlp", "Progress": 7, "CancellationToken": {}, "EqualityContract": 3 }""")]
+    [DataRow("""{ "Architecture": "Cnn", "Backbone": "resnet18", "IsInterleaved": true, "HorizontalFlip": false, "VerticalFlip": true, "InputShape": [3, 8, 8] }""")]
+    [DataRow("""{ "Architecture": "Cnn", "IsInterleaved": null, "InputShape": null, "StageCount": null }""")]
+    [DataRow("""{ "Architecture": "Cnn", "VerticalFlip": null }""")]
+    [DataRow("""{ "Architecture": "Cnn", "VerticalFlip": 1 }""")]
+    [DataRow("""{ "Architecture": "Cnn", "IsInterleaved": "true" }""")]
+    [DataRow("""{ "Architecture": "Cnn", "InputShape": 3 }""")]
     [DataRow("""{ "Architecture": 3 }""")]
     [DataRow("""{ "Architecture": null }""")]
     [DataRow("""{ "Seed": 3, "Architecture": "Mlp" }""")]
@@ -116,6 +122,7 @@ public sealed class RecordReaderTests
     [DataRow(typeof(EpochReport), """{ "ValidationLoss": "0.5" }""", "The value of 'ValidationLoss' at byte 20: expected Double, got String.")]
     [DataRow(typeof(EpochReport), """{ "Elapsed": "30:00:00" }""", "The value of 'Elapsed' at byte 13: expected TimeSpan, got String.")]
     [DataRow(typeof(DeepTrainerOptions), """{ "Architecture": "Mlp", "Normalization": "Sine" }""", "The value of 'Normalization' at byte 42: expected one of None, Batch, Layer, got String.")]
+    [DataRow(typeof(DeepTrainerOptions), """{ "Architecture": "Cnn", "VerticalFlip": 1 }""", "The value of 'VerticalFlip' at byte 41: expected Boolean, got Number.")]
     [DataRow(typeof(ModelDescription), """{ "History": [] }""", "The value of 'History' at byte 13: expected TrainingHistory, got StartArray.")]
     public void Error_NamesThePropertyItsPlaceAndWhatWasExpected(Type type, string text, string expected)
     {

@@ -47,6 +47,18 @@ public sealed class OnnxWriterTests
         Assert.AreEqual("größe", session.ModelMetadata.GraphName);
     }
 
+    // The columns are 54 and 95, those of the mirror image 59 and 45; twice that of the second row, which does not mix with the first.
+    [TestMethod]
+    public void Graph_OfImages_ComputesRightAfterItWasRead()
+    {
+        byte[] bytes = OnnxWriter.Write(new OnnxModel { Graph = ToyImage.Graph(2, 3) });
+        OnnxModel read = OnnxReader.Read(bytes);
+        OnnxValidator.Check(read, DeepGraph.Input, 6);
+        Assert.AreSequenceEqual(bytes, OnnxWriter.Write(read));
+        using InferenceSession session = new(bytes);
+        Assert.AreSequenceEqual([56.5f, 70, 113, 140], Run(session, [1, 2, 3, 4, 5, 9, 2, 4, 6, 8, 10, 18], width: 6));
+    }
+
     [TestMethod]
     public void Attribute_WithoutAValue_IsAnError()
     {
@@ -70,9 +82,9 @@ public sealed class OnnxWriterTests
             error.Message);
     }
 
-    private static float[] Run(InferenceSession session, float[] features)
+    private static float[] Run(InferenceSession session, float[] features, int width = 3)
     {
-        using OrtValue input = OrtValue.CreateTensorValueFromMemory(features, [features.Length / 3, 3]);
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(features, [features.Length / width, width]);
         using RunOptions options = new();
         using IDisposableReadOnlyCollection<OrtValue> results =
             session.Run(options, new Dictionary<string, OrtValue> { ["Features"] = input }, ["Score"]);

@@ -6,10 +6,13 @@ public sealed class OptionsCheckTests
 {
     private const string AtLeastZero = "finite and at least 0";
     private const string Fraction = "in [0, 1)";
+    private const string Shape = "channels, height and width, or channels and steps, all positive; or null for the dimensions of the feature column";
+    private const string Kernel = "odd and from 1 to 255, or null for what suits the backbone";
 
     private static readonly MlpOptions s_options = new();
+    private static readonly CnnOptions s_cnn = new();
 
-    public static IEnumerable<object[]> Accepted => new[]
+    public static IEnumerable<object[]> Accepted => new DeepTrainerOptions[]
     {
         s_options with { LabelColumnName = "L" },
         s_options with { FeatureColumnName = " " },
@@ -51,6 +54,41 @@ public sealed class OptionsCheckTests
         s_options with { Normalization = Normalization.Layer },
         s_options with { FeatureDropout = 0 },
         s_options with { FeatureDropout = Math.BitDecrement(1.0) },
+        s_cnn with { InputShape = null },
+        s_cnn with { InputShape = [1, 1] },
+        s_cnn with { InputShape = [1, int.MaxValue, 1] },
+        s_cnn with { IsInterleaved = true },
+        s_cnn with { Backbone = CnnBackbone.InceptionTime },
+        s_cnn with { StageCount = null },
+        s_cnn with { StageCount = 1 },
+        s_cnn with { StageCount = 8 },
+        s_cnn with { BlocksPerStage = null },
+        s_cnn with { BlocksPerStage = 1 },
+        s_cnn with { BlocksPerStage = 32 },
+        s_cnn with { Channels = null },
+        s_cnn with { Channels = 1 },
+        s_cnn with { Channels = 4096 },
+        s_cnn with { KernelSize = null },
+        s_cnn with { KernelSize = 1 },
+        s_cnn with { KernelSize = 255 },
+        s_cnn with { Activation = Activation.Tanh },
+        s_cnn with { HorizontalFlip = false },
+        s_cnn with { VerticalFlip = true },
+        s_cnn with { CropPadding = null },
+        s_cnn with { CropPadding = 0 },
+        s_cnn with { CropPadding = 4096 },
+        s_cnn with { RotationDegrees = 180 },
+        s_cnn with { Zoom = Math.BitDecrement(1.0) },
+        s_cnn with { Brightness = double.MaxValue },
+        s_cnn with { Contrast = Math.BitDecrement(1.0) },
+        s_cnn with { Cutout = Math.BitDecrement(1.0) },
+        s_cnn with { Mixup = 1 },
+        s_cnn with { CutMix = 1 },
+        s_cnn with { Jitter = double.MaxValue },
+        s_cnn with { MagnitudeScaling = double.MaxValue },
+        s_cnn with { TimeWarp = 1 },
+        s_cnn with { WindowSlice = double.Epsilon },
+        s_cnn with { TestTimeAugmentation = true },
     }.Select(options => new object[] { options });
 
     public static IEnumerable<object[]> Refused =>
@@ -92,15 +130,51 @@ public sealed class OptionsCheckTests
         Row("HiddenLayerSize", 0, s_options with { HiddenLayerSize = 0 }, "positive"),
         Row("Activation", -1, s_options with { Activation = (Activation)(-1) }, "one of Relu, Gelu, Silu, Selu, Mish, Tanh"),
         Row("Normalization", 3, s_options with { Normalization = (Normalization)3 }, "one of None, Batch, Layer"),
+        Row("InputShape", "[]", s_cnn with { InputShape = [] }, Shape),
+        Row("InputShape", "[4]", s_cnn with { InputShape = [4] }, Shape),
+        Row("InputShape", "[1, 2, 3, 4]", s_cnn with { InputShape = [1, 2, 3, 4] }, Shape),
+        Row("InputShape", "[3, 0, 4]", s_cnn with { InputShape = [3, 0, 4] }, Shape),
+        Row("InputShape", "[-1, -4]", s_cnn with { InputShape = [-1, -4] }, Shape),
+        Row("Backbone", -1, s_cnn with { Backbone = (CnnBackbone)(-1) }, "one of Automatic, Plain, SmallResNet, ResNet18, Separable, FullyConvolutional, SignalResNet, InceptionTime"),
+        Row("StageCount", 0, s_cnn with { StageCount = 0 }, "from 1 to 8, or null for as many as suit the size"),
+        Row("StageCount", 9, s_cnn with { StageCount = 9 }, "from 1 to 8, or null for as many as suit the size"),
+        Row("BlocksPerStage", 0, s_cnn with { BlocksPerStage = 0 }, "from 1 to 32, or null for as many as suit the backbone"),
+        Row("BlocksPerStage", 33, s_cnn with { BlocksPerStage = 33 }, "from 1 to 32, or null for as many as suit the backbone"),
+        Row("Channels", 0, s_cnn with { Channels = 0 }, "from 1 to 4096, or null for as many as suit the backbone"),
+        Row("Channels", 4097, s_cnn with { Channels = 4097 }, "from 1 to 4096, or null for as many as suit the backbone"),
+        Row("KernelSize", -1, s_cnn with { KernelSize = -1 }, Kernel),
+        Row("KernelSize", 2, s_cnn with { KernelSize = 2 }, Kernel),
+        Row("KernelSize", 257, s_cnn with { KernelSize = 257 }, Kernel),
+        Row("Activation", 6, s_cnn with { Activation = (Activation)6 }, "one of Relu, Gelu, Silu, Selu, Mish, Tanh"),
+        Row("CropPadding", -1, s_cnn with { CropPadding = -1 }, "from 0 to 4096, or null for what suits the size"),
+        Row("CropPadding", 4097, s_cnn with { CropPadding = 4097 }, "from 0 to 4096, or null for what suits the size"),
+        Row("RotationDegrees", -double.Epsilon, s_cnn with { RotationDegrees = -double.Epsilon }, "from 0 to 180"),
+        Row("RotationDegrees", 181, s_cnn with { RotationDegrees = 181 }, "from 0 to 180"),
+        Row("RotationDegrees", "NaN", s_cnn with { RotationDegrees = double.NaN }, "from 0 to 180"),
+        Row("Zoom", 1, s_cnn with { Zoom = 1 }, Fraction),
+        Row("Brightness", double.PositiveInfinity, s_cnn with { Brightness = double.PositiveInfinity }, AtLeastZero),
+        Row("Contrast", -double.Epsilon, s_cnn with { Contrast = -double.Epsilon }, Fraction),
+        Row("Cutout", "NaN", s_cnn with { Cutout = double.NaN }, Fraction),
+        Row("Mixup", -double.Epsilon, s_cnn with { Mixup = -double.Epsilon }, "from 0 to 1"),
+        Row("Mixup", 2, s_cnn with { Mixup = 2 }, "from 0 to 1"),
+        Row("CutMix", -double.Epsilon, s_cnn with { CutMix = -double.Epsilon }, "from 0 to 1"),
+        Row("CutMix", "NaN", s_cnn with { CutMix = double.NaN }, "from 0 to 1"),
+        Row("Jitter", -double.Epsilon, s_cnn with { Jitter = -double.Epsilon }, AtLeastZero),
+        Row("MagnitudeScaling", "NaN", s_cnn with { MagnitudeScaling = double.NaN }, AtLeastZero),
+        Row("TimeWarp", -double.Epsilon, s_cnn with { TimeWarp = -double.Epsilon }, "from 0 to 1"),
+        Row("TimeWarp", 2, s_cnn with { TimeWarp = 2 }, "from 0 to 1"),
+        Row("WindowSlice", 0, s_cnn with { WindowSlice = 0 }, "above 0 and at most 1"),
+        Row("WindowSlice", 2, s_cnn with { WindowSlice = 2 }, "above 0 and at most 1"),
+        Row("WindowSlice", "NaN", s_cnn with { WindowSlice = double.NaN }, "above 0 and at most 1"),
     ];
 
     [TestMethod]
     [DynamicData(nameof(Accepted))]
-    public void Check_AtTheEndsOfARange_Passes(MlpOptions options) => options.Check();
+    public void Check_AtTheEndsOfARange_Passes(DeepTrainerOptions options) => options.Check();
 
     [TestMethod]
     [DynamicData(nameof(Refused))]
-    public void Check_OfAnInvalidValue_NamesTheOptionTheRangeAndTheValue(string option, object? value, MlpOptions options, string expectation)
+    public void Check_OfAnInvalidValue_NamesTheOptionTheRangeAndTheValue(string option, object? value, DeepTrainerOptions options, string expectation)
     {
         ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(options.Check);
         string shown = value is null ? "" : FormattableString.Invariant($"{Environment.NewLine}Actual value was {value}.");
@@ -116,5 +190,5 @@ public sealed class OptionsCheckTests
         Assert.IsEmpty((s_options with { HiddenLayerCount = 0 }).EffectiveHiddenLayerSizes());
     }
 
-    private static object[] Row(string option, object? value, MlpOptions options, string expectation) => [option, value!, options, expectation];
+    private static object[] Row(string option, object? value, DeepTrainerOptions options, string expectation) => [option, value!, options, expectation];
 }

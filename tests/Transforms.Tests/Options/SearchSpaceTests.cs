@@ -8,6 +8,10 @@ namespace MLNetDeep.Tests;
 [TestClass]
 public sealed class SearchSpaceTests
 {
+    private const string FollowsInput = "its default follows the data, and a search could not start there";
+    private const string FollowsBackbone = "its default follows the backbone, and a search could not start there";
+    private const string AugmentationOfSome = "it helps some images or signals only; a dimension of a search for all would slow it down";
+
     /// <summary>Numbers, switches and enums that a sweep does not range over, and why.</summary>
     private static readonly Dictionary<string, string> s_notSearched = new()
     {
@@ -19,7 +23,22 @@ public sealed class SearchSpaceTests
         [nameof(DeepTrainerOptions.NumberOfThreads)] = "a matter of speed, and of the machine",
         [nameof(DeepTrainerOptions.TimeBudget)] = "a budget, not a property of the network",
         [nameof(DeepTrainerOptions.MemoryBudget)] = "it changes where rows lie, not the network",
-        [nameof(MlpOptions.FeatureDropout)] = "its default follows the data, and a search could not start there",
+        [nameof(MlpOptions.FeatureDropout)] = FollowsInput,
+        [nameof(CnnOptions.IsInterleaved)] = "a fact of the data",
+        [nameof(CnnOptions.StageCount)] = FollowsInput,
+        [nameof(CnnOptions.BlocksPerStage)] = FollowsBackbone,
+        [nameof(CnnOptions.Channels)] = FollowsBackbone,
+        [nameof(CnnOptions.KernelSize)] = FollowsBackbone,
+        [nameof(CnnOptions.HorizontalFlip)] = FollowsInput,
+        [nameof(CnnOptions.VerticalFlip)] = "whoever knows the images knows whether they may stand on their head",
+        [nameof(CnnOptions.CropPadding)] = FollowsInput,
+        [nameof(CnnOptions.Brightness)] = AugmentationOfSome,
+        [nameof(CnnOptions.Contrast)] = AugmentationOfSome,
+        [nameof(CnnOptions.Jitter)] = AugmentationOfSome,
+        [nameof(CnnOptions.MagnitudeScaling)] = AugmentationOfSome,
+        [nameof(CnnOptions.TimeWarp)] = AugmentationOfSome,
+        [nameof(CnnOptions.WindowSlice)] = AugmentationOfSome,
+        [nameof(CnnOptions.TestTimeAugmentation)] = "it takes twice the time to score, which is for the user to decide",
         [nameof(DeepTrainerOptions.Seed)] = "choosing the best seed is choosing by luck",
     };
 

@@ -94,6 +94,35 @@ public sealed class RowProgramTests
     }
 
     [TestMethod]
+    public void Graph_OfImages_IsLeftToONNXRuntime() => Assert.IsNull(RowProgram.Of(ToyImage.Graph(1, Width)));
+
+    // All that a graph may do with features before it makes images of them, and without.
+    [TestMethod]
+    [DataRow("Flatten")]
+    [DataRow("Concat")]
+    [DataRow("Transpose")]
+    [DataRow("Slice")]
+    [DataRow("Reshape")]
+    public void Graph_WithAnOperatorOfImagesOnFeatures_IsLeftToONNXRuntime(string operatorType)
+    {
+        OnnxGraphBuilder graph = new();
+        string input = graph.Input(DeepGraph.Input, Width), last = graph.Constant([-1]);
+        string edge = operatorType switch
+        {
+            "Flatten" => graph.Node("Flatten", [input], OnnxAttribute.Of("axis", 1L)),
+            "Concat" => graph.Node("Concat", [input, input], OnnxAttribute.Of("axis", 1L)),
+            "Transpose" => graph.Node("Transpose", [input], OnnxAttribute.Of("perm", 0, 1)),
+            "Slice" => graph.Node("Slice", [input, last, graph.Constant([long.MinValue]), graph.Constant([1]), last]),
+            _ => graph.Node("Reshape", [input, graph.Constant([-1, Width])]),
+        };
+        int width = operatorType == "Concat" ? 2 * Width : Width;
+        graph.Output(DeepGraph.Score, graph.Node("Relu", [edge]), width);
+        OnnxValidator.Check(new OnnxModel { Graph = graph.Build("test") }, DeepGraph.Input, Width);
+
+        Assert.IsNull(RowProgram.Of(graph.Build("test")));
+    }
+
+    [TestMethod]
     public void Graph_ThatChoosesANumberForAll_IsLeftToONNXRuntime()
     {
         OnnxGraphBuilder graph = new();

@@ -1,0 +1,15 @@
+namespace MLNetDeep.Networks;
+
+/// <summary>The places of an axis, without a number to be finalized.</summary>
+internal static class Axis
+{
+    private static readonly Scalar s_zero = 0; // kept as AdamW tells
+    private static readonly Scalar s_one = 1;
+
+    /// <summary>0, 1, 2 and so on, shape [size], of Int32.</summary>
+    internal static Tensor Places(long size, Device device)
+    {
+        using Scalar end = size;
+        return arange(s_zero, end, s_one, ScalarType.Int32, device);
+    }
+}

@@ -1,0 +1,16 @@
+using MLNetDeep.Onnx;
+
+namespace MLNetDeep.Networks;
+
+/// <summary>The mean of each channel: [B, C, height, width] becomes [B, C] (Lin et al. 2014, arXiv 1312.4400).</summary>
+internal sealed class GlobalAveragePooling : ILayer
+{
+    private static readonly long[] s_places = [2, 3];
+
+    public IReadOnlyList<Weight> Weights => [];
+
+    public Tensor Forward(Tensor input, bool training) => input.mean(s_places);
+
+    public string ToOnnx(OnnxGraphBuilder graph, string input) =>
+        graph.Node("Flatten", [graph.Node("GlobalAveragePool", [input])], OnnxAttribute.Of("axis", 1L));
+}

@@ -1,0 +1,7 @@
+namespace MLNetDeep.Benchmarks;
+
+/// <summary>A row with features.</summary>
+internal interface IExample
+{
+    float[] Features { get; }
+}
