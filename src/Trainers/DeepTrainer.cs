@@ -73,7 +73,12 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         TrainingTask task = TrainingTask.Of(_task);
         TrainingColumns columns = TrainingColumns.Of(train.Schema, _options, task);
         int outputCount = task.OutputCount(columns.Label);
-        DeepTrainerOptions options = columns.Shape is { } shape && _options is CnnOptions cnn ? shape.Told(cnn) : _options;
+        DeepTrainerOptions options = (_options, columns) switch
+        {
+            (CnnOptions cnn, { Shape: { } shape }) => shape.Told(cnn),
+            (RnnOptions rnn, { Sequence: { } sequence }) => sequence.Told(rnn),
+            _ => _options,
+        };
         TrainingColumns? validationColumns = validation is null ? null : ValidationColumns(validation, columns, task);
 
         LibTorch.Load();
@@ -93,6 +98,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         {
             Task = _task,
             FeatureCount = columns.FeatureCount,
+            Sequence = columns.Sequence?.Kind,
             OutputCount = outputCount,
             Classes = _task == TaskKind.MulticlassClassification ? ClassLabels.Of(columns.Label) : null,
             Options = options,
@@ -109,7 +115,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         {
             throw SchemaMismatch.Width(columns.Features.Name, training.FeatureCount, columns.FeatureCount);
         }
-        if (columns.Shape?.Map != training.Shape?.Map)
+        if (columns.Shape?.Map != training.Shape?.Map || columns.Sequence?.Kind != training.Sequence?.Kind)
         {
             throw SchemaMismatch.Of("feature", columns.Features.Name, $"{training.Features.Type} in the validation data, as in training", $"{columns.Features.Type}", "Featurize both alike.");
         }

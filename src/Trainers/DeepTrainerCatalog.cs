@@ -126,6 +126,66 @@ public static class DeepTrainerCatalog
     public static DeepTrainer Cnn(this RegressionCatalog.RegressionTrainers catalog, CnnOptions options) =>
         Trainer(catalog, TaskKind.Regression, options);
 
+    /// <summary>A network for sequences for two classes, with default options.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">The label, a Boolean.</param>
+    /// <param name="featureColumnName">The steps: a vector of keys, or of Single, of known or variable size, as <see cref="RnnOptions"/> tells.</param>
+    /// <param name="exampleWeightColumnName">The row weight, a Single; <see langword="null"/> for none.</param>
+    /// <returns>A trainer that adds <c>Score</c>, <c>Probability</c> and <c>PredictedLabel</c>.</returns>
+    public static DeepTrainer Rnn(
+        this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features",
+        string? exampleWeightColumnName = null) =>
+        catalog.Rnn(RnnColumns(labelColumnName, featureColumnName, exampleWeightColumnName));
+
+    /// <summary>A network for sequences for two classes.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options; checked by <c>Fit</c>.</param>
+    /// <returns>A trainer that adds <c>Score</c>, <c>Probability</c> and <c>PredictedLabel</c>.</returns>
+    public static DeepTrainer Rnn(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, RnnOptions options) =>
+        Trainer(catalog, TaskKind.BinaryClassification, options);
+
+    /// <summary>A network for sequences for several classes, with default options.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">The label, a key.</param>
+    /// <param name="featureColumnName">The steps: a vector of keys, or of Single, of known or variable size, as <see cref="RnnOptions"/> tells.</param>
+    /// <param name="exampleWeightColumnName">The row weight, a Single; <see langword="null"/> for none.</param>
+    /// <returns>A trainer that adds <c>Score</c> (a probability per class) and <c>PredictedLabel</c> (a key).</returns>
+    public static DeepTrainer Rnn(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features",
+        string? exampleWeightColumnName = null) =>
+        catalog.Rnn(RnnColumns(labelColumnName, featureColumnName, exampleWeightColumnName));
+
+    /// <summary>A network for sequences for several classes.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options; checked by <c>Fit</c>.</param>
+    /// <returns>A trainer that adds <c>Score</c> (a probability per class) and <c>PredictedLabel</c> (a key).</returns>
+    public static DeepTrainer Rnn(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, RnnOptions options) =>
+        Trainer(catalog, TaskKind.MulticlassClassification, options);
+
+    /// <summary>A network for sequences for a number, with default options.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">The label, a Single.</param>
+    /// <param name="featureColumnName">The steps: a vector of keys, or of Single, of known or variable size, as <see cref="RnnOptions"/> tells.</param>
+    /// <param name="exampleWeightColumnName">The row weight, a Single; <see langword="null"/> for none.</param>
+    /// <returns>A trainer that adds <c>Score</c>.</returns>
+    public static DeepTrainer Rnn(
+        this RegressionCatalog.RegressionTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features",
+        string? exampleWeightColumnName = null) =>
+        catalog.Rnn(RnnColumns(labelColumnName, featureColumnName, exampleWeightColumnName));
+
+    /// <summary>A network for sequences for a number.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="options">The options; checked by <c>Fit</c>.</param>
+    /// <returns>A trainer that adds <c>Score</c>.</returns>
+    public static DeepTrainer Rnn(this RegressionCatalog.RegressionTrainers catalog, RnnOptions options) =>
+        Trainer(catalog, TaskKind.Regression, options);
+
     /// <summary>Checks ML.NET's internals before the first method that uses them is compiled.</summary>
     private static DeepTrainer Trainer(TrainCatalogBase.CatalogInstantiatorBase catalog, TaskKind task, DeepTrainerOptions options)
     {
@@ -142,5 +202,8 @@ public static class DeepTrainerCatalog
         new() { LabelColumnName = label, FeatureColumnName = features, ExampleWeightColumnName = weight };
 
     private static CnnOptions CnnColumns(string label, string features, string? weight) =>
+        new() { LabelColumnName = label, FeatureColumnName = features, ExampleWeightColumnName = weight };
+
+    private static RnnOptions RnnColumns(string label, string features, string? weight) =>
         new() { LabelColumnName = label, FeatureColumnName = features, ExampleWeightColumnName = weight };
 }

@@ -62,7 +62,7 @@ internal sealed class FitLoop(
     /// <summary>Learns from every row once, in random order, and returns the mean loss.</summary>
     private double TrainEpoch(int epoch)
     {
-        Tensor order = training.Shuffled(random);
+        Tensor order = training.Features.Arrange(training.Shuffled(random), _batches, random);
         Tensor lossSum = zeros([], ScalarType.Float64, order.device);
         long rows = 0;
         for (long batch = 0; batch < _batches.Count && (batch == 0 || !IsOutOfTime); batch++)

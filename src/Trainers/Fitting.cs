@@ -36,9 +36,10 @@ internal static class Fitting
             Rows.TargetsOf(rows, task, device),
             Rows.WeightsOf(rows, meanWeight, device),
             indices.to(device));
+        Rows Measure(Rows rows) => rows with { Indices = rows.Features.Sort(rows.Indices) };
         Rows training = Prepare(data, trainingRows);
-        Rows? validation = validationData is not null ? Prepare(validationData, Axis.Places(validationData.Count, CPU))
-            : validationRows.size(0) > 0 ? training with { Indices = validationRows.to(device) }
+        Rows? validation = validationData is not null ? Measure(Prepare(validationData, Axis.Places(validationData.Count, CPU)))
+            : validationRows.size(0) > 0 ? Measure(training with { Indices = validationRows.to(device) })
             : null;
         Network network = new(scaling, Architecture.Layers(options, training.Features, outputCount, random), device, precision);
         CheckSize(network);
@@ -52,7 +53,7 @@ internal static class Fitting
         {
             history = new FitLoop(network, task, training, validation, options, random, observer).Run();
         }
-        return (Export(network, task, data.Features.Width), history with { Seed = seed });
+        return (Export(network, task, data.Features), history with { Seed = seed });
     }
 
     /// <summary>The mean weight of some rows.</summary>
@@ -90,11 +91,11 @@ internal static class Fitting
         }
     }
 
-    private static OnnxGraph Export(Network network, TrainingTask task, int featureCount)
+    private static OnnxGraph Export(Network network, TrainingTask task, IFeatureRows features)
     {
         using IDisposable noGradient = no_grad();
         OnnxGraphBuilder graph = new();
-        task.ToOnnx(graph, network.ToOnnx(graph, graph.Input(DeepGraph.Input, featureCount)));
+        task.ToOnnx(graph, network.ToOnnx(graph, features.ToOnnx(graph)));
         return graph.Build("MLNetDeep");
     }
 }

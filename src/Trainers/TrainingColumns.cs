@@ -8,10 +8,12 @@ namespace MLNetDeep;
 /// <param name="Label">What to predict.</param>
 /// <param name="Weight">The weight of a row, if there is one.</param>
 /// <param name="Shape">How the features of a row form an image or a signal, where the network wants to know.</param>
-internal sealed record TrainingColumns(DataViewSchema.Column Features, DataViewSchema.Column Label, DataViewSchema.Column? Weight, ImageShape? Shape)
+/// <param name="Sequence">How they form a sequence, likewise.</param>
+internal sealed record TrainingColumns(
+    DataViewSchema.Column Features, DataViewSchema.Column Label, DataViewSchema.Column? Weight, ImageShape? Shape, SequenceShape? Sequence)
 {
-    /// <summary>D, the number of slots of the feature vector.</summary>
-    internal int FeatureCount => ((VectorDataViewType)Features.Type).Size;
+    /// <summary>D, the number of slots of the feature vector; of sequences of any length, the numbers of a step, or the tokens.</summary>
+    internal int FeatureCount => Sequence?.FeatureCount ?? ((VectorDataViewType)Features.Type).Size;
 
     internal IEnumerable<DataViewSchema.Column> All => Weight is { } weight ? [Features, Label, weight] : [Features, Label];
 
@@ -23,7 +25,8 @@ internal sealed record TrainingColumns(DataViewSchema.Column Features, DataViewS
             schema[options.FeatureColumnName],
             schema[options.LabelColumnName],
             options.ExampleWeightColumnName is string weight ? schema[weight] : null,
-            options is CnnOptions cnn ? ImageShape.Of(schema[options.FeatureColumnName], cnn) : null);
+            options is CnnOptions cnn ? ImageShape.Of(schema[options.FeatureColumnName], cnn) : null,
+            options is RnnOptions rnn ? SequenceShape.Of(schema[options.FeatureColumnName], rnn) : null);
         return columns.FeatureCount <= OnnxValidator.MaximumWidth
             ? columns
             : throw SchemaMismatch.Of("feature", columns.Features.Name, $"at most {OnnxValidator.MaximumWidth} slots", $"{columns.FeatureCount}", "Hash to fewer bits, or select features.");
@@ -34,11 +37,15 @@ internal sealed record TrainingColumns(DataViewSchema.Column Features, DataViewS
     internal static SchemaShape.Column Check(SchemaShape schema, DeepTrainerOptions options, TrainingTask task)
     {
         SchemaShape.Column features = Find(schema, "feature", options.FeatureColumnName);
-        if (features.Kind == SchemaShape.Column.VectorKind.VariableVector && options is CnnOptions)
+        if (options is RnnOptions)
+        {
+            CheckSequences(features);
+        }
+        else if (features.Kind == SchemaShape.Column.VectorKind.VariableVector && options is CnnOptions)
         {
             throw SchemaMismatch.Of("feature", features.Name, "Vector<Single> of known size", features.GetTypeString(), "Bring all rows to one length, or use Trainers.Rnn, which takes rows of any length.");
         }
-        if (features.Kind != SchemaShape.Column.VectorKind.Vector || !IsSingle(features))
+        else if (features.Kind != SchemaShape.Column.VectorKind.Vector || !IsSingle(features))
         {
             throw SchemaMismatch.Feature(features.Name, features.GetTypeString());
         }
@@ -51,6 +58,14 @@ internal sealed record TrainingColumns(DataViewSchema.Column Features, DataViewS
                 $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single).");
         }
         return label;
+    }
+
+    private static void CheckSequences(SchemaShape.Column features)
+    {
+        if (features.Kind == SchemaShape.Column.VectorKind.Scalar || !(features.IsKey || IsSingle(features)))
+        {
+            throw SchemaMismatch.Sequence(features.Name, features.GetTypeString());
+        }
     }
 
     private static SchemaShape.Column Find(SchemaShape schema, string role, string name) =>

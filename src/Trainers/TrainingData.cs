@@ -38,7 +38,7 @@ internal sealed class TrainingData : IDisposable
     {
         using DataViewRowCursor cursor = view.GetRowCursor(columns.All);
         long? expected = view.GetRowCount();
-        using FeatureRows features = new(columns.FeatureCount, columns.Shape, expected, budget, like?.Features);
+        using FeatureRows features = new(columns.FeatureCount, columns.Shape, columns.Sequence, expected, budget, like?.Features);
         using NativeList<float> labels = new(ScalarType.Float32, expected ?? 1024);
         using NativeList<float>? weights = columns.Weight is null ? null : new(ScalarType.Float32, expected ?? 1024);
         FeatureReader featureReader = new(cursor, columns.Features);
@@ -73,7 +73,12 @@ internal sealed class TrainingData : IDisposable
             }
         }
         CheckRows(role, columns, labels.Count, badLabels, badWeights, zeroWeights, observer);
-        return new TrainingData(features.ToRows(), labels.ToTensor(), weights?.ToTensor());
+        IFeatureRows rows = features.ToRows();
+        if (rows.Remark is string remark)
+        {
+            observer.Warn($"Of the {role} data, {remark}");
+        }
+        return new TrainingData(rows, labels.ToTensor(), weights?.ToTensor());
     }
 
     public void Dispose()

@@ -39,8 +39,13 @@ public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepMo
     /// <summary>The name of the column that features are read from.</summary>
     public string FeatureColumnName => Options.FeatureColumnName;
 
-    /// <summary>The type of the feature column: a vector of <see cref="float"/> of the width seen in training.</summary>
-    public DataViewType FeatureColumnType => new VectorDataViewType(NumberDataViewType.Single, Model.FeatureCount);
+    /// <summary>The type of the feature column: a vector of <see cref="float"/> of the width seen in training; for sequences of any length, of no fixed size, or of keys.</summary>
+    public DataViewType FeatureColumnType => Model.Description.Sequence switch
+    {
+        null => new VectorDataViewType(NumberDataViewType.Single, Model.FeatureCount),
+        SequenceKind.Numbers => new VectorDataViewType(NumberDataViewType.Single),
+        _ => new VectorDataViewType(new KeyDataViewType(typeof(uint), Model.FeatureCount)),
+    };
 
     /// <summary>Always <see langword="true"/>: a row's scores depend on that row alone.</summary>
     public bool IsRowToRowMapper => true;

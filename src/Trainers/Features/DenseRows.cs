@@ -27,6 +27,14 @@ internal sealed class DenseRows : IFeatureRows
         _values.Keep(Width);
     }
 
+    /// <summary>Takes whole rows, one behind the other.</summary>
+    /// <exception cref="IOException">The rows need a file, and that failed.</exception>
+    internal void Add(ReadOnlySpan<float> rows)
+    {
+        rows.CopyTo(_values.Next(rows.Length));
+        _values.Keep(rows.Length);
+    }
+
     /// <summary>Copies neighbouring numbers of a row.</summary>
     /// <param name="row">The row, zero-based.</param>
     /// <param name="first">The slot of the first number.</param>

@@ -15,18 +15,20 @@ internal sealed class FeatureRows : IDisposable
     private bool _isJudged;
 
     /// <param name="width">D.</param>
-    /// <param name="shape">The shape of a row, if its features stand in an order.</param>
+    /// <param name="shape">The shape of a row, if it is an image or a signal.</param>
+    /// <param name="sequence">What a row is, if it is a sequence.</param>
     /// <param name="expectedRows">The number of rows, if known.</param>
     /// <param name="budget">The memory for all rows.</param>
     /// <param name="like">Rows whose form to take, as validation rows take that of the training rows.</param>
-    internal FeatureRows(int width, ImageShape? shape, long? expectedRows, RowBudget budget, IFeatureRows? like)
+    internal FeatureRows(int width, ImageShape? shape, SequenceShape? sequence, long? expectedRows, RowBudget budget, IFeatureRows? like)
     {
         _width = width;
         _expectedRows = expectedRows;
         _budget = budget;
-        _isJudged = shape is not null || like is not null || width < Wide;
+        _isJudged = shape is not null || sequence is not null || like is not null || width < Wide;
         bool isSparse = like is null ? width >= Wide : like is SparseRows;
-        _rows = shape is not null ? new ImageRows(shape, expectedRows, budget)
+        _rows = sequence is not null ? new SequenceRows(sequence, expectedRows, budget)
+            : shape is not null ? new ImageRows(shape, expectedRows, budget)
             : isSparse ? new SparseRows(width, expectedRows, budget)
             : new DenseRows(width, expectedRows, budget);
     }

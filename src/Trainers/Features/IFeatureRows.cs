@@ -1,4 +1,5 @@
 using MLNetDeep.Networks;
+using MLNetDeep.Onnx;
 
 namespace MLNetDeep;
 
@@ -11,9 +12,15 @@ internal interface IFeatureRows : IDisposable
     /// <summary>D.</summary>
     int Width { get; }
 
+    /// <summary>What the user should know of the rows; null if there is nothing.</summary>
+    string? Remark => null;
+
     /// <summary>Takes the next row, of D slots.</summary>
     /// <exception cref="IOException">The rows need a file, and that failed.</exception>
     void Add(in VBuffer<float> row);
+
+    /// <summary>Declares the rows as an input of a graph, and returns the edge with what the scaling takes.</summary>
+    string ToOnnx(OnnxGraphBuilder graph) => graph.Input(DeepGraph.Input, Width);
 
     /// <summary>Learns how to scale the features: the layer that does so in the graph.</summary>
     /// <param name="rows">The rows to learn from, zero-based, in random order, shape [M]; of Int32, on the CPU.</param>

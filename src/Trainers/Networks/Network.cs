@@ -45,14 +45,14 @@ internal sealed class Network
     /// <summary>How many numbers a row has at most between two layers, where that is much more than the features.</summary>
     internal long WidestOutput => Layers.Max(layer => layer.WidestOutput);
 
-    /// <summary>Raw outputs, shape [B, K], of prepared features: shape [B, D], or of images [B, C, height, width].</summary>
+    /// <summary>Raw outputs, shape [B, K], of prepared features: shape [B, D], of images [B, C, height, width], of sequences [B, T, D] or, of tokens, [B, T].</summary>
     internal Tensor Forward(Tensor prepared, bool training)
     {
         ScalarType type = training ? Precision : ScalarType.Float32;
         Tensor values = prepared;
         foreach (ILayer layer in Layers)
         {
-            values = layer.Forward(values.is_sparse || values.dtype == type ? values : values.to(type), training);
+            values = layer.Forward(values.is_sparse || !values.is_floating_point() || values.dtype == type ? values : values.to(type), training);
         }
         return values.to(ScalarType.Float32);
     }

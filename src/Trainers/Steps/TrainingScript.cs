@@ -21,6 +21,14 @@ internal static class TrainingScript
                 done.append(group[0])
             return done
 
+        def lstm(input: Tensor, state: Tensor, weights: List[Tensor]):
+            outputs, last, cell = torch.lstm(input, [state, state], weights, True, 1, 0.0, True, False, True)
+            return [outputs]
+
+        def gru(input: Tensor, state: Tensor, weights: List[Tensor]):
+            outputs, last = torch.gru(input, state, weights, True, 1, 0.0, True, False, True)
+            return [outputs]
+
         def clip(gradients: Tensor, limit: float):
             if limit > 0:
                 gradients.mul_(gradients.norm().add_(1e-6).reciprocal_().mul_(limit).clamp_(max=1.0))

@@ -15,7 +15,7 @@ public sealed class DeepModel
     /// <summary>What the network predicts.</summary>
     public TaskKind Task => Description.Task;
 
-    /// <summary>The number of slots of the feature vector that the network expects.</summary>
+    /// <summary>The number of slots of the feature vector that the network expects; for sequences of any length, the numbers of a step, or the tokens that it knows.</summary>
     public int FeatureCount => Description.FeatureCount;
 
     /// <summary>The names of the classes in the order of the scores; empty if the label had none or the task has no classes.</summary>
@@ -52,7 +52,11 @@ public sealed class DeepModel
 
     /// <summary>Writes the network as an ONNX file (operator set 12): raw features in, scores out.</summary>
     /// <param name="stream">Where to; stays open.</param>
-    /// <remarks>The input is <c>Features</c> [N, slots]; the outputs are <c>Score</c> and, for binary classification, <c>Probability</c>.</remarks>
+    /// <remarks>
+    /// The input is <c>Features</c> [N, slots]; for sequences of any length, <c>Features</c> [N, steps, numbers] or <c>Tokens</c> [N, steps]
+    /// (keys; 0 is unknown), and <c>Mask</c> [N, steps]: 1 for a step, 0 for what follows the last one. The outputs are <c>Score</c> and, for
+    /// binary classification, <c>Probability</c>.
+    /// </remarks>
     public void SaveOnnx(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -65,7 +69,9 @@ public sealed class DeepModel
     internal (OnnxModel Graph, GraphSize Size) CheckGraph()
     {
         OnnxModel graph = OnnxReader.Read(Graph);
-        GraphSize size = OnnxValidator.Check(graph, DeepGraph.Input, FeatureCount);
+        GraphSize size = Description.Sequence is { } kind
+            ? OnnxValidator.Check(graph, kind, FeatureCount)
+            : OnnxValidator.Check(graph, DeepGraph.Input, FeatureCount);
         GraphOutputs.Check(graph.Graph, Description);
         return (graph, size);
     }

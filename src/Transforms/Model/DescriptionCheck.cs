@@ -15,6 +15,7 @@ internal static class DescriptionCheck
         Expect(model.OutputCount > 0, $"OutputCount is {model.OutputCount}");
         Expect(model.OutputCount == 1 || model.Task == TaskKind.MulticlassClassification, $"OutputCount is {model.OutputCount} for {model.Task}");
         Expect(model.Threshold is >= 0 and <= 1, FormattableString.Invariant($"Threshold is {model.Threshold}"));
+        Expect(model.Sequence is null || (Enum.IsDefined(model.Sequence.Value) && model.Options is RnnOptions), $"Sequence is {model.Sequence} for {model.Options.GetType().Name}");
         CheckClasses(model);
         CheckOptions(model.Options);
         Expect(Enum.IsDefined(model.History.StopReason), $"StopReason is {model.History.StopReason}");

@@ -7,8 +7,11 @@ internal sealed record ModelDescription
 
     public required TaskKind Task { get; init; }
 
-    /// <summary>The number of slots of the feature vector.</summary>
+    /// <summary>The number of slots of the feature vector; for sequences of any length, the numbers of a step, or the tokens.</summary>
     public required int FeatureCount { get; init; }
+
+    /// <summary>What the steps are, if rows are sequences of any length.</summary>
+    public SequenceKind? Sequence { get; init; }
 
     /// <summary>The number of raw outputs of the network: classes for multiclass, otherwise 1.</summary>
     public required int OutputCount { get; init; }

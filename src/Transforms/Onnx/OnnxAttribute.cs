@@ -16,5 +16,7 @@ internal sealed record OnnxAttribute(string Name)
 
     internal static OnnxAttribute Of(string name, float value) => new(name) { Single = value };
 
+    internal static OnnxAttribute Of(string name, string value) => new(name) { String = value };
+
     internal static OnnxAttribute Of(string name, params long[] values) => new(name) { Int64s = values };
 }

@@ -29,15 +29,17 @@ internal static class OnnxDense
         return inputs[0][1] == shared && inputs[2].SequenceEqual([outputs]) ? [inputs[0][0], outputs] : throw OnnxShape.Mismatch(inputs[0], inputs[1]);
     }
 
-    /// <remarks>In operator set 12, axis 1 means all axes from there on: the same, of two.</remarks>
+    /// <remarks>In operator set 12, an axis means all axes from there on: the same, of the last.</remarks>
     internal static long[] Softmax(OnnxNode node, long[][] inputs) =>
-        inputs[0].Length == 2 ? inputs[0] : throw new FormatException($"the shape {OnnxShape.Text(inputs[0])} does not have two axes");
+        node.Attribute("axis")!.Int64 == inputs[0].Length - 1
+            ? inputs[0]
+            : throw new FormatException($"the axis is not the last of the shape {OnnxShape.Text(inputs[0])}");
 
     internal static long[] ReduceMean(OnnxNode node, long[][] inputs) => (node.Attribute("axes"), node.Attribute("keepdims"), inputs[0]) switch
     {
-        ({ Int64s: [-1] }, null, [long rows, _]) => [rows, 1],
+        ({ Int64s: [-1] }, null, { Length: > 1 } shape) => [.. shape[..^1], 1],
         ({ Int64s: [1] }, not null, [long rows, _, long width]) => [rows, width],
-        _ => throw new FormatException("it may reduce the last of two axes, or the second of three without keeping it"),
+        _ => throw new FormatException("it may reduce the last axis, or the second of three without keeping it"),
     };
 
     internal static long[] BatchNormalization(OnnxNode node, long[][] inputs) =>

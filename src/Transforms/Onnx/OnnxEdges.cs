@@ -1,13 +1,18 @@
 namespace MLNetDeep.Onnx;
 
-/// <summary>What the nodes of a graph may read: its input, its constants, and what nodes before them compute; each defined once.</summary>
+/// <summary>What the nodes of a graph may read: its inputs, its constants, and what nodes before them compute; each defined once.</summary>
 internal sealed class OnnxEdges
 {
-    private readonly Dictionary<string, long[]> _shapes = [];
+    private readonly Dictionary<string, (long[] Shape, OnnxElementType Type)> _edges = [];
     private readonly Dictionary<string, long[]> _integers = [];
+    private readonly List<long[]> _workspaces = [];
 
     /// <summary>The shape of an edge of floats; <see langword="null"/> if there is none of that name.</summary>
-    internal long[]? Shape(string name) => _shapes.GetValueOrDefault(name);
+    internal long[]? Shape(string name) => Shape(name, OnnxElementType.Single);
+
+    /// <summary>The shape of an edge of that type; <see langword="null"/> if there is none of that name.</summary>
+    internal long[]? Shape(string name, OnnxElementType type) =>
+        _edges.TryGetValue(name, out (long[] Shape, OnnxElementType Type) edge) && edge.Type == type ? edge.Shape : null;
 
     /// <summary>The values of a constant of integers; <see langword="null"/> if there is none of that name.</summary>
     internal long[]? Integers(string name) => _integers.GetValueOrDefault(name);
@@ -15,24 +20,25 @@ internal sealed class OnnxEdges
     /// <summary>What the edges take for each row.</summary>
     internal GraphSize Size()
     {
-        long[] floats = [.. _shapes.Values.Where(OnnxShape.IsPerRow).Select(OnnxShape.Floats)];
-        return new GraphSize(floats.Sum(), floats.Max());
+        ILookup<int, long> floats = _edges.Values.Select(edge => edge.Shape).Concat(_workspaces).Where(OnnxShape.IsPerRow)
+            .ToLookup(OnnxShape.StepAxes, OnnxShape.Floats);
+        return new GraphSize(floats[0].Sum(), floats[0].DefaultIfEmpty().Max()) { ValuesPerStep = floats[1].Sum(), ValuesPerPair = floats[2].Sum() };
     }
 
     /// <exception cref="FormatException">No edge may have this name or shape.</exception>
-    internal void Add(string name, long[] shape)
+    internal void Add(string name, long[] shape, OnnxElementType type = OnnxElementType.Single)
     {
         CheckName(name);
-        if (shape.Skip(1).Any(size => size < 0))
-        {
-            throw OnnxValidator.Refused($"the rows are not the first axis of '{name}'");
-        }
-        Int128 values = OnnxShape.Values(shape);
-        if (OnnxShape.IsPerRow(shape) && (values < 1 || values > OnnxValidator.MaximumWidth))
-        {
-            throw OnnxValidator.Refused($"'{name}' has {values} values per row; 1 to {OnnxValidator.MaximumWidth} are accepted");
-        }
-        _shapes.Add(name, shape);
+        CheckShape(name, shape);
+        _edges.Add(name, (shape, type));
+    }
+
+    /// <summary>Counts memory that a node needs while it computes.</summary>
+    /// <exception cref="FormatException">It is too much.</exception>
+    internal void AddWorkspace(string node, long[] shape)
+    {
+        CheckShape(node, shape);
+        _workspaces.Add(shape);
     }
 
     /// <exception cref="FormatException">No edge may have this name.</exception>
@@ -44,9 +50,27 @@ internal sealed class OnnxEdges
 
     private void CheckName(string name)
     {
-        if (name.Length == 0 || _shapes.ContainsKey(name) || _integers.ContainsKey(name))
+        if (name.Length == 0 || _edges.ContainsKey(name) || _integers.ContainsKey(name))
         {
             throw OnnxValidator.Refused($"the name '{name}' is empty or defined twice");
+        }
+    }
+
+    private static void CheckShape(string name, long[] shape)
+    {
+        int steps = OnnxShape.StepAxes(shape), rows = shape.Count(size => size < 0) - steps;
+        if (rows > 1 || steps > 2 || (steps > 0 && rows == 0))
+        {
+            throw OnnxValidator.Refused($"'{name}' has the shape {OnnxShape.Text(shape)}, of {rows} axes of rows and {steps} of steps");
+        }
+        if (rows == 1 && shape is not ([< 0 and not OnnxShape.Steps, ..] or [_, OnnxShape.Rows, _] or [_, _, OnnxShape.Rows, _]))
+        {
+            throw OnnxValidator.Refused($"the rows are not the first axis of '{name}'");
+        }
+        Int128 values = OnnxShape.Values(shape);
+        if (rows == 1 && (values < 1 || values > OnnxValidator.MaximumWidth))
+        {
+            throw OnnxValidator.Refused($"'{name}' has {values} values per row; 1 to {OnnxValidator.MaximumWidth} are accepted");
         }
     }
 }

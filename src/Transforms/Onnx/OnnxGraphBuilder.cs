@@ -15,6 +15,9 @@ internal sealed class OnnxGraphBuilder
         return name;
     }
 
+    /// <summary>Declares an input.</summary>
+    internal void Input(OnnxValue input) => _inputs.Add(input);
+
     /// <summary>Adds a node and returns the name of its output.</summary>
     internal string Node(string operatorType, string[] inputs, params OnnxAttribute[] attributes)
     {

@@ -9,22 +9,43 @@ internal static class OnnxLayout
     /// <summary>The values of each row in other axes; in fewer than a row has, they become several rows.</summary>
     /// <remarks>
     /// So an image and its mirror image, side by side as [N, 2·C, H, W], are scored as [2·N, C, H, W], and the scores, [2·N, K],
-    /// come back as [N, 2, K].
+    /// come back as [N, 2, K]. Of sequences, 0 keeps an axis, as the rows and the steps are, and -1 is what is left.
     /// </remarks>
     internal static long[] Reshape(OnnxNode node, long[][] inputs)
     {
-        long[] shape = inputs[1];
-        if (shape is not [-1, _, ..] || shape.Length > OnnxShape.MaximumRank || shape.Skip(1).Any(size => size is < 1 or > OnnxValidator.MaximumWidth))
+        long[] from = inputs[0], shape = inputs[1];
+        if (shape is not [-1 or 0, _, ..] || shape.Length > OnnxShape.MaximumRank || shape.Any(size => size is < -1 or > OnnxValidator.MaximumWidth) || shape.Count(size => size == -1) > 1
+            || Array.LastIndexOf(shape, 0) >= from.Length)
         {
-            throw new FormatException($"the shape {OnnxShape.Text(shape)} is not -1 and up to three sizes");
+            throw new FormatException($"the shape {OnnxShape.Text(shape)} is not up to four sizes of which one is open");
         }
-        (Int128 rows, Int128 rest) = Int128.DivRem(OnnxShape.Values(inputs[0]), OnnxShape.Values(shape));
-        return rest == 0 ? [-(long)rows, .. shape[1..]] : throw OnnxShape.Mismatch(inputs[0], shape);
+        long[] to = [.. shape.Select((size, axis) => size == 0 ? from[axis] : size)];
+        int open = Array.IndexOf(shape, -1);
+        if (open >= 0)
+        {
+            to[open] = 1;
+            to[open] = Left(from, to, isRows: open == 0);
+        }
+        return OnnxShape.Values(from) == OnnxShape.Values(to) && OnnxShape.StepAxes(from) == OnnxShape.StepAxes(to) ? to : throw OnnxShape.Mismatch(from, to);
     }
 
-    /// <summary>Whether these are axes, each once, of which the rows come first.</summary>
+    /// <summary>The size of the open axis: rows, steps or values.</summary>
+    private static long Left(long[] from, long[] to, bool isRows)
+    {
+        (Int128 values, Int128 rest) = Int128.DivRem(OnnxShape.Values(from), OnnxShape.Values(to));
+        int steps = OnnxShape.StepAxes(from) - OnnxShape.StepAxes(to);
+        return (rest == 0, isRows, steps, values == 1) switch
+        {
+            (true, true, 0, _) => -(long)values,
+            (true, false, 0, _) => (long)values,
+            (true, false, 1, true) => OnnxShape.Steps,
+            _ => throw OnnxShape.Mismatch(from, to),
+        };
+    }
+
+    /// <summary>Whether these are axes, each once.</summary>
     internal static bool IsOrder(IReadOnlyList<long>? axes) =>
-        axes is [0, ..] && axes.Order().SequenceEqual(Enumerable.Range(0, axes.Count).Select(axis => (long)axis));
+        axes is not null && axes.Order().SequenceEqual(Enumerable.Range(0, axes.Count).Select(axis => (long)axis));
 
     internal static long[] Transpose(OnnxNode node, long[][] inputs)
     {

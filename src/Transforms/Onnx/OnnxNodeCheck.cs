@@ -3,6 +3,18 @@ namespace MLNetDeep.Onnx;
 /// <summary>The part of <see cref="OnnxValidator"/> that looks at one node.</summary>
 internal static class OnnxNodeCheck
 {
+    /// <summary>Checks a node and adds its output to the edges.</summary>
+    /// <exception cref="FormatException">No network of this project has such a node.</exception>
+    internal static void Add(OnnxNode node, OnnxEdges edges)
+    {
+        long[] shape = Shape(node, edges);
+        edges.Add(node.Outputs[0], shape, OnnxOperator.All[node.OperatorType].Result(node));
+        if (node.OperatorType is "LSTM" or "GRU")
+        {
+            edges.AddWorkspace(node.Outputs[0], OnnxSequence.Workspace(node, edges.Shape(node.Inputs[0])!));
+        }
+    }
+
     /// <summary>Checks a node and returns the shape of its output.</summary>
     /// <param name="node">The node.</param>
     /// <param name="edges">All that may feed it.</param>
@@ -65,7 +77,7 @@ internal static class OnnxNodeCheck
         {
             throw OnnxValidator.Refused($"{name} has {node.Inputs.Count} inputs instead of {(least == most ? least : $"{least} to {most}")}");
         }
-        long[][] shapes = [.. node.Inputs.SkipLast(known.Integers).Select(input => edges.Shape(input)
+        long[][] shapes = [.. node.Inputs.SkipLast(known.Integers).Select((input, place) => edges.Shape(input, known.Types.ElementAtOrDefault(place) is var type and not 0 ? type : OnnxElementType.Single)
             ?? throw OnnxValidator.Refused($"{name} reads '{input}', which nothing before it computes"))];
         if (!shapes.Any(OnnxShape.IsPerRow))
         {

@@ -29,7 +29,7 @@ internal sealed record OnnxOperator(int InputCount, OnnxAttributeRule[] Attribut
         ["Where"] = Elementwise(3),
         ["Clip"] = new(3, [], OnnxDense.Clip),
         ["Gemm"] = new(3, [new("transB", "0 or 1", transB => transB is { Int64: 0 or 1 }) { IsOptional = true }], OnnxDense.Gemm),
-        ["Softmax"] = new(1, [new("axis", "1", axis => axis is { Int64: 1 })], OnnxDense.Softmax),
+        ["Softmax"] = new(1, [new("axis", "1 or 3", axis => axis is { Int64: 1 or 3 })], OnnxDense.Softmax),
         ["ReduceMean"] = new(
             1,
             [
@@ -44,9 +44,17 @@ internal sealed record OnnxOperator(int InputCount, OnnxAttributeRule[] Attribut
         ["GlobalAveragePool"] = new(1, [], OnnxWindow.GlobalPool),
         ["Flatten"] = new(1, [new("axis", "1", axis => axis is { Int64: 1 })], OnnxLayout.Flatten),
         ["Reshape"] = new(2, [], OnnxLayout.Reshape) { Integers = 1 },
-        ["Transpose"] = new(1, [new("perm", "an order of axes with the rows first", perm => OnnxLayout.IsOrder(perm.Int64s))], OnnxLayout.Transpose),
+        ["Transpose"] = new(1, [new("perm", "an order of axes", perm => OnnxLayout.IsOrder(perm.Int64s))], OnnxLayout.Transpose),
         ["Concat"] = new(2, [new("axis", "1", axis => axis is { Int64: 1 })], OnnxLayout.Concat) { OptionalInputs = 14 },
         ["Slice"] = new(5, [], OnnxLayout.Slice) { Integers = 4 },
+        ["Gather"] = new(2, [], OnnxSequence.Gather) { Types = [OnnxElementType.Single, OnnxElementType.Int64] },
+        ["MatMul"] = new(2, [], OnnxSequence.MatMul),
+        ["ReduceSum"] = ReduceSteps(),
+        ["ReduceMax"] = ReduceSteps(),
+        ["CumSum"] = new(2, [], OnnxSequence.CumulativeSum) { Integers = 1 },
+        ["Cast"] = new(1, [new("to", "6 or 7", to => to is { Int64: 6 or 7 })], OnnxSequence.Cast) { Result = node => (OnnxElementType)node.Attribute("to")!.Int64!.Value },
+        ["LSTM"] = Recurrent(gates: 4),
+        ["GRU"] = Recurrent(gates: 3, new OnnxAttributeRule("linear_before_reset", "1", linear => linear is { Int64: 1 })),
     };
 
     /// <summary>How many inputs more it may have.</summary>
@@ -55,7 +63,23 @@ internal sealed record OnnxOperator(int InputCount, OnnxAttributeRule[] Attribut
     /// <summary>How many of its inputs, the last ones, are constants of integers. Of these, <see cref="Shape"/> is given the values.</summary>
     internal int Integers { get; init; }
 
+    /// <summary>The types of its inputs; those behind them are floats.</summary>
+    internal OnnxElementType[] Types { get; init; } = [];
+
+    /// <summary>The type of its output; floats, unless it tells.</summary>
+    internal Func<OnnxNode, OnnxElementType> Result { get; init; } = _ => OnnxElementType.Single;
+
     private static OnnxOperator Unary() => Elementwise(1);
+
+    private static OnnxOperator ReduceSteps() => new(
+        1, [new("axes", "1", axes => axes is { Int64s: [1] }), new("keepdims", "0 or 1", keepdims => keepdims is { Int64: 0 or 1 })], OnnxSequence.ReduceSteps);
+
+    private static OnnxOperator Recurrent(int gates, params OnnxAttributeRule[] more) =>
+        new(4, [.. OnnxSequence.Attributes, .. more], (node, inputs) => OnnxSequence.Recurrent(node, inputs, gates))
+        {
+            OptionalInputs = 1,
+            Types = [OnnxElementType.Single, OnnxElementType.Single, OnnxElementType.Single, OnnxElementType.Single, OnnxElementType.Int32],
+        };
 
     private static OnnxOperator Elementwise(int inputs) => new(inputs, [], (_, shapes) => shapes.Aggregate(OnnxDense.Broadcast));
 }

@@ -20,6 +20,8 @@ internal static class OnnxValidator
     private const int MaximumConvolutions = 500; // the time to open a session grows with their number times that of all nodes
     private const long MaximumSteps = 1L << 34; // at the worst, ten seconds per row; VGG-16 on 224×224 takes 15 billion
 
+    private const int UsualSteps = 100; // of longer sequences, the scorer looks at each
+
     /// <summary>The most nodes that a graph may have.</summary>
     internal const int MaximumNodes = 10_000;
 
@@ -31,7 +33,22 @@ internal static class OnnxValidator
     /// <param name="input">The name that its input must have.</param>
     /// <param name="width">The width that its input must have.</param>
     /// <exception cref="FormatException">The graph is not of the accepted kind; the message names what is wrong.</exception>
-    internal static GraphSize Check(OnnxModel model, string input, long width)
+    internal static GraphSize Check(OnnxModel model, string input, long width) =>
+        Check(model, (graph, edges) => OnnxInputCheck.AddMatrix(graph, input, width, edges));
+
+    /// <summary>Checks a graph for sequences of any length and returns what it takes in memory.</summary>
+    /// <param name="model">The graph.</param>
+    /// <param name="kind">What the steps of the sequences must be.</param>
+    /// <param name="width">The numbers that a step must have.</param>
+    /// <inheritdoc cref="Check(OnnxModel, string, long)" path="/exception"/>
+    internal static GraphSize Check(OnnxModel model, SequenceKind kind, long width) =>
+        Check(model, (graph, edges) => OnnxInputCheck.AddSequences(graph, kind, width, edges));
+
+    /// <summary>The error for a graph of another kind.</summary>
+    internal static FormatException Refused(string what) =>
+        new($"The ONNX graph of the model is refused: {what}. Only graphs written by MLNetDeep are run.");
+
+    private static GraphSize Check(OnnxModel model, Action<OnnxGraph, OnnxEdges> addInputs)
     {
         if (model.OpsetVersion != OnnxModel.OperatorSet)
         {
@@ -43,15 +60,14 @@ internal static class OnnxValidator
             throw Refused($"it has {graph.Nodes.Count} nodes; at most {MaximumNodes} are accepted");
         }
         OnnxEdges edges = new();
-        CheckInput(graph, input, width, edges);
+        addInputs(graph, edges);
         foreach (OnnxTensor constant in graph.Initializers)
         {
             OnnxConstantCheck.Add(constant, edges);
         }
         foreach (OnnxNode node in graph.Nodes)
         {
-            long[] shape = OnnxNodeCheck.Shape(node, edges);
-            edges.Add(node.Outputs[0], shape);
+            OnnxNodeCheck.Add(node, edges);
         }
         CheckOutputs(graph, edges);
         CheckWeights(graph);
@@ -60,23 +76,6 @@ internal static class OnnxValidator
         GraphSize size = edges.Size();
         CheckSize(graph, size);
         return size;
-    }
-
-    /// <summary>The error for a graph of another kind.</summary>
-    internal static FormatException Refused(string what) =>
-        new($"The ONNX graph of the model is refused: {what}. Only graphs written by MLNetDeep are run.");
-
-    private static void CheckInput(OnnxGraph graph, string name, long width, OnnxEdges edges)
-    {
-        if (graph.Inputs is not [{ ElementType: OnnxElementType.Single, Shape: [null, long found] } input] || input.Name != name)
-        {
-            throw Refused($"its input is not one matrix of floats called '{name}'");
-        }
-        if (found != width)
-        {
-            throw Refused($"its input has {found} features; the model's description says {width}");
-        }
-        edges.Add(input.Name, [OnnxShape.Rows, width]);
     }
 
     private static void CheckOutputs(OnnxGraph graph, OnnxEdges edges)
@@ -95,14 +94,23 @@ internal static class OnnxValidator
     private static void CheckWeights(OnnxGraph graph)
     {
         HashSet<string> weights = [];
-        foreach (OnnxNode node in graph.Nodes.Where(node => node.OperatorType is "Gemm" or "Conv"))
+        foreach (OnnxNode node in graph.Nodes)
         {
-            if (!weights.Add(node.Inputs[1]))
+            string? repeated = Weights(node).FirstOrDefault(weight => !weights.Add(weight));
+            if (repeated is not null)
             {
-                throw Refused($"node '{node.Outputs[0]}' ({node.OperatorType}) multiplies by '{node.Inputs[1]}', as a node before it does");
+                throw Refused($"node '{node.Outputs[0]}' ({node.OperatorType}) multiplies by '{repeated}', as a node before it does");
             }
         }
     }
+
+    /// <summary>What a node multiplies by; of a product of two edges that are computed, the second, which is of no use to another product.</summary>
+    private static IEnumerable<string> Weights(OnnxNode node) => node.OperatorType switch
+    {
+        "Gemm" or "Conv" or "MatMul" => [node.Inputs[1]],
+        "LSTM" or "GRU" => [node.Inputs[1], node.Inputs[2], node.Inputs[3]],
+        _ => [],
+    };
 
     private static void CheckConvolutions(OnnxGraph graph, OnnxEdges edges)
     {
@@ -131,9 +139,10 @@ internal static class OnnxValidator
     private static void CheckSize(OnnxGraph graph, GraphSize size)
     {
         long accepted = Math.Min(MaximumValues, ValuesPerGraph + (ValuesPerConstant * CountConstants(graph)));
-        if (size.ValuesPerRow > accepted)
+        double values = size.Values(UsualSteps);
+        if (values > accepted)
         {
-            throw Refused($"its edges have {size.ValuesPerRow} values per row; at most {accepted} are accepted");
+            throw Refused(FormattableString.Invariant($"its edges have {values} values per row; at most {accepted} are accepted"));
         }
     }
 

@@ -47,6 +47,13 @@ internal static class OnnxWindow
             {
                 throw new FormatException($"its pads {OnnxShape.Text(pads)} are not smaller than its kernel {OnnxShape.Text(kernel)}");
             }
+            if (image[axis + 2] == OnnxShape.Steps)
+            {
+                yield return strides[axis] == 1 && before + after == kernel[axis] - 1
+                    ? OnnxShape.Steps
+                    : throw new FormatException("its window does not give as many steps as there are");
+                continue;
+            }
             long room = before + image[axis + 2] + after - kernel[axis];
             yield return room >= 0
                 ? (room / strides[axis]) + 1

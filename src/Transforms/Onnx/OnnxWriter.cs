@@ -118,22 +118,22 @@ internal static class OnnxWriter
         writer.Int64(1, (long)value.ElementType);
         writer.Message(2, value.Shape, static (w, shape) =>
         {
-            foreach (long? size in shape)
+            for (int axis = 0; axis < shape.Count; axis++)
             {
-                w.Message(1, size, Dimension);
+                w.Message(1, (Axis: axis, Size: shape[axis]), Dimension);
             }
         });
     }
 
-    private static void Dimension(ProtoWriter writer, long? size)
+    private static void Dimension(ProtoWriter writer, (int Axis, long? Size) dimension)
     {
-        if (size is long known)
+        if (dimension.Size is long known)
         {
             writer.Int64(1, known);
         }
         else
         {
-            writer.String(2, "N");
+            writer.String(2, dimension.Axis == 0 ? "N" : "T");
         }
     }
 }

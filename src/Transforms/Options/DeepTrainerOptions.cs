@@ -12,6 +12,7 @@ namespace MLNetDeep;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "Architecture")]
 [JsonDerivedType(typeof(MlpOptions), "Mlp")]
 [JsonDerivedType(typeof(CnnOptions), "Cnn")]
+[JsonDerivedType(typeof(RnnOptions), "Rnn")]
 public abstract record DeepTrainerOptions
 {
     /// <summary>The column to predict: Boolean (binary), key (multiclass) or Single (regression).</summary>

@@ -29,7 +29,7 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
         _input = input;
         _mapper = mapper;
         _active = active;
-        int rowsThatFit = (int)Math.Max(1, Math.Min(MaximumFeatures / mapper.Scorer.Input.Width, MaximumValues / mapper.Scorer.ValuesPerRow));
+        int rowsThatFit = (int)Math.Max(1, Math.Min(MaximumFeatures / mapper.Scorer.Input.Width, MaximumValues / mapper.Scorer.Size.Values(steps: 1)));
         int rowsPerCall = Math.Min(rowsThatFit, MaximumRows);
         long copied = input.Schema.Where(column => active[column.Index]).Sum(column => RowBlockColumn.Width(column.Type)); // values of a row
         int calls = (int)Math.Clamp(Math.Min(rowsThatFit, MaximumFeatures / Math.Max(copied, 1)) / rowsPerCall, 1, threads);
@@ -38,7 +38,7 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
         _features = new FeatureReader(input, mapper.Features);
         _columns = [.. input.Schema.Select(column => active[column.Index] ? RowBlockColumn.Of(input, column) : null)];
         _idGetter = input.GetIdGetter();
-        _buffer = new ParallelBuffer(mapper.Scorer, rowsPerCall, calls); // behind all that may fail: nobody disposes a cursor that was never made
+        _buffer = new ParallelBuffer(mapper.Scorer, mapper.Form, rowsPerCall, calls); // behind all that may fail: nobody disposes a cursor that was never made
     }
 
     public override DataViewSchema Schema => _mapper.OutputSchema;

@@ -23,7 +23,7 @@ internal sealed class OnnxScorer : IDisposable
             OnnxValue rest = FirstLayer.Rest.Inputs[0];
             size = OnnxValidator.Check(graph, rest.Name, rest.Shape[1]!.Value);
         }
-        ValuesPerRow = size.ValuesPerRow;
+        Size = size;
         _graph = graph.Graph;
         Threads = execution switch
         {
@@ -32,7 +32,7 @@ internal sealed class OnnxScorer : IDisposable
             _ => Environment.ProcessorCount,
         };
         KeepsBindings = execution.ConfigureSession is null;
-        Program = execution.ConfigureSession is null ? RowProgram.Of(_graph) : null;
+        Program = execution.ConfigureSession is null && model.Description.Sequence is null ? RowProgram.Of(_graph) : null;
         _session = new SharedSession(() => OnnxSession.Open(OnnxWriter.Write(graph), execution)); // what the checks have seen, and nothing that our reader skipped
         if (Program is null)
         {
@@ -52,15 +52,21 @@ internal sealed class OnnxScorer : IDisposable
     /// <summary>The first layer, where it is not in the session because features are mostly zero.</summary>
     internal SparseFirstLayer? FirstLayer { get; }
 
-    /// <summary>The values that the edges of the graph have together per row.</summary>
-    internal long ValuesPerRow { get; }
+    /// <summary>What a row takes in memory.</summary>
+    internal GraphSize Size { get; }
 
     /// <summary>The name and width of the input.</summary>
-    internal (string Name, int Width) Input => (_graph.Inputs[0].Name, (int)_graph.Inputs[0].Shape[^1]!.Value);
+    internal (string Name, int Width) Input => (_graph.Inputs[0].Name, (int)(_graph.Inputs[0].Shape[^1] ?? 1));
 
     /// <summary>The names and widths of the outputs, in the order of the graph.</summary>
     internal IEnumerable<(string Name, int Width)> Outputs =>
         _graph.Outputs.Select(output => (output.Name, (int)output.Shape[^1]!.Value));
+
+    /// <summary>Memory for rows of one reader.</summary>
+    /// <param name="form">How rows are sequences, if they differ in length.</param>
+    /// <param name="capacity">The most rows that are scored at once.</param>
+    internal IScoringBuffer CreateBuffer(SequenceForm? form, int capacity) =>
+        form is null ? new ScoringBuffer(this, capacity) : new SequenceBuffer(this, form, capacity);
 
     /// <summary>Makes of a row of features, shape [D], what the session and the program take: the features, or the outputs of the first layer.</summary>
     internal void Prepare(in VBuffer<float> features, Span<float> input)

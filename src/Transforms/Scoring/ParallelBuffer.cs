@@ -10,8 +10,9 @@ namespace MLNetDeep;
 internal sealed class ParallelBuffer : IScoringBuffer, IThreadPoolWorkItem
 {
     private readonly OnnxScorer _scorer;
+    private readonly SequenceForm? _form;
     private readonly int _rowsPerPart;
-    private readonly ScoringBuffer?[] _parts; // null until there are rows for it
+    private readonly IScoringBuffer?[] _parts; // null until there are rows for it
     private readonly ManualResetEventSlim _finished = new();
     private int _rows;
     private int _helpers; // in the queue of the pool, not begun
@@ -20,19 +21,21 @@ internal sealed class ParallelBuffer : IScoringBuffer, IThreadPoolWorkItem
     private Exception? _error;
 
     /// <param name="scorer">What computes the outputs.</param>
+    /// <param name="form">How rows are sequences, if they differ in length.</param>
     /// <param name="rowsPerPart">The rows that are scored in one call.</param>
     /// <param name="parts">How many calls may be made at the same time.</param>
-    internal ParallelBuffer(OnnxScorer scorer, int rowsPerPart, int parts)
+    internal ParallelBuffer(OnnxScorer scorer, SequenceForm? form, int rowsPerPart, int parts)
     {
         _scorer = scorer;
+        _form = form;
         _rowsPerPart = rowsPerPart;
-        _parts = new ScoringBuffer?[parts];
-        _parts[0] = new ScoringBuffer(scorer, rowsPerPart); // a model that cannot be run is found before a row is read
+        _parts = new IScoringBuffer?[parts];
+        _parts[0] = scorer.CreateBuffer(form, rowsPerPart); // a model that cannot be run is found before a row is read
     }
 
     public void Take(int row, in VBuffer<float> features)
     {
-        ScoringBuffer part = _parts[row / _rowsPerPart] ??= new ScoringBuffer(_scorer, _rowsPerPart);
+        IScoringBuffer part = _parts[row / _rowsPerPart] ??= _scorer.CreateBuffer(_form, _rowsPerPart);
         part.Take(row % _rowsPerPart, features);
     }
 

@@ -8,6 +8,7 @@ internal sealed class RowScorer : IRowToRowMapper
         Model = model.Description;
         Scorer = scorer;
         Features = FeatureColumn.In(input, Model);
+        Form = SequenceForm.Of(Model, Features);
         InputSchema = input;
         Scores = ScoreColumns.Of(Model, input);
         OutputSchema = AddScores(input, Scores);
@@ -23,6 +24,9 @@ internal sealed class RowScorer : IRowToRowMapper
 
     /// <summary>The feature column of the input.</summary>
     internal DataViewSchema.Column Features { get; }
+
+    /// <summary>How rows are sequences, if they differ in length.</summary>
+    internal SequenceForm? Form { get; }
 
     /// <summary>The columns behind those of the input, in order.</summary>
     internal IReadOnlyList<ScoreColumn> Scores { get; }

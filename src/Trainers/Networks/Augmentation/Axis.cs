@@ -4,12 +4,14 @@ namespace MLNetDeep.Networks;
 internal static class Axis
 {
     private static readonly Scalar s_zero = 0; // kept as AdamW tells
-    private static readonly Scalar s_one = 1;
+
+    /// <summary>What is counted by.</summary>
+    internal static Scalar One { get; } = 1;
 
     /// <summary>0, 1, 2 and so on, shape [size], of Int32.</summary>
     internal static Tensor Places(long size, Device device)
     {
         using Scalar end = size;
-        return arange(s_zero, end, s_one, ScalarType.Int32, device);
+        return arange(s_zero, end, One, ScalarType.Int32, device);
     }
 }

@@ -1,0 +1,85 @@
+namespace MLNetDeep.Networks;
+
+/// <summary>Networks for sequences: embedding of tokens, what reads the steps, a pooling over them, and a dense output.</summary>
+internal static class Rnn
+{
+    private const int DefaultFrontKernel = 7; // of numbers
+    private static readonly int[] s_kernels = [3, 4, 5]; // of Kim 2014
+
+    /// <param name="options">The architecture.</param>
+    /// <param name="sequences">What the layers will get.</param>
+    /// <param name="outputCount">K, the number of raw outputs.</param>
+    /// <param name="random">The fit's random numbers.</param>
+    internal static IReadOnlyList<ILayer> Layers(RnnOptions options, SequenceBatches sequences, int outputCount, FitRandom random)
+    {
+        SequenceShape shape = sequences.Shape;
+        bool isText = shape.Form.Kind == SequenceKind.Tokens;
+        List<ILayer> layers = [];
+        if (isText)
+        {
+            layers.Add(new Embedding("embedding", Vectors(shape.Tokens, options, random), options.EmbeddingDropout, random));
+        }
+        List<ISequenceLayer> steps = Steps(options, isText ? options.EmbeddingDimension : shape.Form.Width, isText, random, shape.Steps ?? options.EffectiveMaximumLength);
+        layers.Add(new SequenceNetwork(steps, Pooling(options, steps[^1].Outputs, shape.Steps, random), shape.Steps is null, sequences.Longest));
+        if (options.Dropout > 0)
+        {
+            layers.Add(new DropoutLayer(options.Dropout, random));
+        }
+        layers.Add(new Dense("output", steps[^1].Outputs, outputCount, gain: 1, random.Host));
+        return layers;
+    }
+
+    private static Tensor Vectors(int tokens, RnnOptions options, FitRandom random) =>
+        empty(tokens + 1, options.EmbeddingDimension).normal_(0, 0.1, random.Host).to(random.Device);
+
+    private static List<ISequenceLayer> Steps(RnnOptions options, int width, bool isText, FitRandom random, int mostSteps)
+    {
+        List<ISequenceLayer> layers = [];
+        int front = options.FrontKernelSize ?? (isText ? 0 : DefaultFrontKernel);
+        if (front > 0)
+        {
+            layers.Add(new SequenceConvolution("front", width, options.HiddenSize, [front], random.Host));
+        }
+        int Width() => layers.Count > 0 ? layers[^1].Outputs : width;
+        switch (options.Backbone)
+        {
+            case RnnBackbone.Convolution:
+                layers.Add(new SequenceConvolution("convolution", Width(), options.HiddenSize, s_kernels, random.Host));
+                break;
+            case RnnBackbone.Transformer:
+                layers.Add(new PositionLayer("input", Width(), options.HiddenSize, mostSteps, random));
+                AddLayers(index => new TransformerLayer($"transformer.{index}", options.HiddenSize, options.HeadCount, random.Host));
+                break;
+            default:
+                RecurrentCell cell = options.Backbone == RnnBackbone.Gru ? RecurrentCell.Gru : RecurrentCell.Lstm;
+                AddLayers(index => new RecurrentLayer("rnn", index, cell, Width(), options.HiddenSize, options.IsBidirectional, random.Host));
+                break;
+        }
+        return layers;
+
+        void AddLayers(Func<int, ISequenceLayer> layer)
+        {
+            for (int index = 0; index < options.LayerCount; index++)
+            {
+                if (index > 0 && options.Dropout > 0)
+                {
+                    layers.Add(new SequenceDropout(options.Dropout, Width(), random));
+                }
+                layers.Add(layer(index));
+            }
+        }
+    }
+
+    private static ISequencePooling Pooling(RnnOptions options, int width, int? steps, FitRandom random)
+    {
+        bool readsBackwards = options is { IsBidirectional: true, Backbone: RnnBackbone.Lstm or RnnBackbone.Gru };
+        return options.Pooling switch
+        {
+            RnnPooling.Last => new EndsOfSteps(readsBackwards ? width / 2 : width, readsBackwards ? width / 2 : 0, steps),
+            RnnPooling.Mean => new MeanOverSteps(steps),
+            RnnPooling.Max => new MaxOverSteps(),
+            RnnPooling.Attention => new AttentionPooling("attention", width, random.Host),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Pooling, "The pooling has no implementation."),
+        };
+    }
+}

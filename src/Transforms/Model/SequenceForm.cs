@@ -1,0 +1,59 @@
+namespace MLNetDeep;
+
+/// <summary>How rows of features are sequences: what a step is, and which steps count.</summary>
+/// <param name="Column">The name of the column that they are in.</param>
+/// <param name="Kind">What a step is.</param>
+/// <param name="Width">The numbers of a step; of tokens 1.</param>
+/// <param name="MaximumLength">The most steps that are looked at.</param>
+/// <param name="Truncation">Which ones.</param>
+/// <param name="EndsWithPadding">Whether missing keys at the end are no steps, since rows have a known size.</param>
+internal sealed record SequenceForm(string Column, SequenceKind Kind, int Width, int MaximumLength, Truncation Truncation, bool EndsWithPadding)
+{
+    /// <summary>The form of rows for a model; <see langword="null"/> if its rows have one length.</summary>
+    internal static SequenceForm? Of(ModelDescription model, DataViewSchema.Column features) =>
+        model is { Sequence: { } kind, Options: RnnOptions options } ? Of(features, kind, model.FeatureCount, options) : null;
+
+    /// <summary>The form of rows of a column.</summary>
+    /// <param name="features">The column.</param>
+    /// <param name="kind">What a step is.</param>
+    /// <param name="numbersPerStep">The numbers of a step; of tokens, any.</param>
+    /// <param name="options">Which steps count.</param>
+    internal static SequenceForm Of(DataViewSchema.Column features, SequenceKind kind, int numbersPerStep, RnnOptions options) => new(
+        features.Name,
+        kind,
+        kind == SequenceKind.Tokens ? 1 : numbersPerStep,
+        options.EffectiveMaximumLength,
+        options.Truncation,
+        kind == SequenceKind.Tokens && features.Type is VectorDataViewType { IsKnownSize: true });
+
+    /// <summary>Reads the steps of a row that count; of a row without steps, one that is missing.</summary>
+    /// <param name="row">Numbers, those of a step side by side, or tokens.</param>
+    /// <param name="buffer">Takes them; grows where it is too short.</param>
+    /// <param name="isTruncated">Whether the row has more.</param>
+    /// <returns>Whole steps, at least one.</returns>
+    /// <exception cref="InvalidOperationException">The last step is cut off.</exception>
+    internal ReadOnlySpan<float> Steps(in VBuffer<float> row, ref float[] buffer, out bool isTruncated)
+    {
+        if (buffer.Length < Math.Max(row.Length, Width))
+        {
+            buffer = new float[Math.Max(Math.Max(row.Length, Width), 2 * buffer.Length)];
+        }
+        row.CopyTo(buffer);
+        int length = EndsWithPadding ? WithoutPadding(buffer.AsSpan(0, row.Length)) : row.Length;
+        if (length % Width != 0)
+        {
+            throw new InvalidOperationException(
+                $"Feature column '{Column}' gave a vector of {length} slots, which is no multiple of the {Width} numbers of a step. Give each row whole steps, or set {nameof(RnnOptions.FeaturesPerStep)}.");
+        }
+        isTruncated = length / Width > MaximumLength;
+        if (length == 0)
+        {
+            buffer.AsSpan(0, Width).Fill(Kind == SequenceKind.Tokens ? 0 : float.NaN);
+            return buffer.AsSpan(0, Width);
+        }
+        int kept = Math.Min(length, MaximumLength * Width);
+        return buffer.AsSpan(Truncation == Truncation.KeepLast ? length - kept : 0, kept);
+    }
+
+    private static int WithoutPadding(ReadOnlySpan<float> tokens) => tokens.LastIndexOfAnyExcept(0f) + 1;
+}
