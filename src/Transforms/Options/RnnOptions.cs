@@ -62,9 +62,9 @@ public sealed record RnnOptions : DeepTrainerOptions
     [Range(16, 300, 100, true)]
     public int EmbeddingDimension { get; init; } = 100;
 
-    /// <summary>The probability of leaving a token out in training, all its numbers at once.</summary>
+    /// <summary>The probability of taking a token for an unknown one in training, from which the network learns what to make of words it never saw.</summary>
     /// <value>In [0, 1). The default is 0.3.</value>
-    /// <remarks>Word dropout (Iyyer et al. 2015, ACL). Inactive when scoring.</remarks>
+    /// <remarks>Word dropout (Iyyer et al. 2015, ACL; Kiperwasser and Goldberg 2016, TACL). Inactive when scoring.</remarks>
     [Range(0.0, 0.6, 0.3)]
     public double EmbeddingDropout { get; init; } = 0.3;
 

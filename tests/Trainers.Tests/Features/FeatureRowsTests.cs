@@ -63,7 +63,7 @@ public sealed class FeatureRowsTests
 
     private static IFeatureRows Read(int width, IEnumerable<int> numbersOfRows, IFeatureRows? like = null)
     {
-        using FeatureRows features = new(width, shape: null, expectedRows: null, TestBudget.Default, like);
+        using FeatureRows features = new(width, shape: null, sequence: null, expectedRows: null, TestBudget.Default, like);
         foreach ((int row, int numbers) in numbersOfRows.Index())
         {
             features.Add(Row(width, row, numbers));

@@ -16,7 +16,7 @@ internal sealed class Embedding : ILayer
 
     /// <param name="name">The prefix of the weights' names.</param>
     /// <param name="vectors">The initial vectors, shape [tokens + 1, E], on the device that computes.</param>
-    /// <param name="dropout">The probability of leaving a token out in training.</param>
+    /// <param name="dropout">The probability of taking a token for an unknown one in training.</param>
     /// <param name="random">The fit's random numbers.</param>
     internal Embedding(string name, Tensor vectors, double dropout, FitRandom random)
     {
@@ -35,13 +35,12 @@ internal sealed class Embedding : ILayer
     public Tensor Forward(Tensor input, bool training)
     {
         Tensor isPadding = input.lt(s_zero), tokens = input.clamp(s_zero).view(-1);
-        Tensor vectors = training ? Trained(tokens) : _table.Values.index_select(0, tokens);
-        vectors = vectors.view(input.size(0), input.size(1), vectors.size(1));
         if (training && _dropout > 0)
         {
-            vectors *= _random.Mask(input.numel(), _dropout).view(input.size(0), input.size(1), 1);
+            tokens *= _random.Mask(tokens.numel(), _dropout).gt(s_zero);
         }
-        return vectors.masked_fill(isPadding.unsqueeze(-1), s_padding);
+        Tensor vectors = training ? Trained(tokens) : _table.Values.index_select(0, tokens);
+        return vectors.view(input.size(0), input.size(1), vectors.size(1)).masked_fill(isPadding.unsqueeze(-1), s_padding);
     }
 
     public string ToOnnx(OnnxGraphBuilder graph, string input)
