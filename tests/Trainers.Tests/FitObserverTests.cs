@@ -69,6 +69,7 @@ public sealed class FitObserverTests
         MlpOptions mlp => (mlp with { Dropout = 0, Normalization = Normalization.None }, 1e-5),
         // normalized by batches of all rows, whose averages come to be theirs but for the degree of freedom of the variance
         CnnOptions cnn => (cnn with { Dropout = 0, BatchSize = int.MaxValue, NumberOfEpochs = 200 }, 1e-3),
+        RnnOptions rnn => (rnn with { Dropout = 0 }, 1e-5),
         _ => throw new NotSupportedException($"Say what acts in training only in {options.GetType().Name}."),
     };
 

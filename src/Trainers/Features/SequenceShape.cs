@@ -40,12 +40,7 @@ internal sealed record SequenceShape(SequenceForm Form, int Tokens, int? Steps)
 
     private static SequenceShape OfNumbers(DataViewSchema.Column features, VectorDataViewType type, RnnOptions options)
     {
-        int? dimension = type.Dimensions is [_, > 0 and var second] ? second : null;
-        if (options.FeaturesPerStep is int wanted && dimension is int had && wanted != had)
-        {
-            throw SchemaMismatch.Of("feature", features.Name, $"steps of {wanted} numbers, since FeaturesPerStep is {wanted}", $"{type}", "Leave FeaturesPerStep out, or give the column the dimensions steps and numbers.");
-        }
-        int width = options.FeaturesPerStep ?? dimension ?? 1;
+        int width = options.FeaturesPerStep ?? (type.Dimensions is [_, > 0 and var numbers] ? numbers : 1);
         if (type.Size % width != 0)
         {
             throw SchemaMismatch.Of("feature", features.Name, $"a multiple of the {width} numbers of a step", $"{type.Size} slots", "Set FeaturesPerStep to the numbers of a step.");

@@ -16,7 +16,7 @@ public sealed record RnnOptions : DeepTrainerOptions
     internal const int DefaultMaximumLength = 10_000;
     internal const int DefaultMaximumPairs = 1024; // steps of which each looks at each
 
-    /// <summary>The numbers of a step, where the feature column's type does not tell. All numbers of a step stand side by side.</summary>
+    /// <summary>The numbers of a step, all of which stand side by side; whatever the feature column's type says.</summary>
     /// <value>Positive. The default is <see langword="null"/>: the second dimension of the feature column's type; 1 where that has no dimensions.</value>
     public int? FeaturesPerStep { get; init; }
 
@@ -39,7 +39,7 @@ public sealed record RnnOptions : DeepTrainerOptions
     public int LayerCount { get; init; } = 1;
 
     /// <summary>The outputs of a layer for each step: of each direction, or of each width of kernel.</summary>
-    /// <value>1 to 4,096; a multiple of <see cref="HeadCount"/> for <see cref="RnnBackbone.Transformer"/>. The default is 128.</value>
+    /// <value>1 to 1,048,576; a multiple of <see cref="HeadCount"/> for <see cref="RnnBackbone.Transformer"/>. The default is 128.</value>
     [Range(32, 512, 128, true)]
     public int HiddenSize { get; init; } = 128;
 
@@ -85,7 +85,7 @@ public sealed record RnnOptions : DeepTrainerOptions
         Require.That(Backbone != RnnBackbone.Transformer || EffectiveMaximumLength <= 8192, nameof(MaximumLength), MaximumLength, "at most 8192 for Transformer");
         Require.That(LayerCount is >= 1 and <= 8, nameof(LayerCount), LayerCount, "from 1 to 8");
         Require.That(LayerCount == 1 || Backbone != RnnBackbone.Convolution, nameof(LayerCount), LayerCount, "1 for Convolution");
-        Require.That(HiddenSize is >= 1 and <= 4096, nameof(HiddenSize), HiddenSize, "from 1 to 4096");
+        Require.That(HiddenSize is >= 1 and <= 1 << 20, nameof(HiddenSize), HiddenSize, "from 1 to 1048576");
         Require.Defined(nameof(Pooling), Pooling);
         Require.That(FrontKernelSize is null or 0 || (FrontKernelSize is >= 1 and <= 255 && FrontKernelSize % 2 == 1), nameof(FrontKernelSize), FrontKernelSize, "0, or odd and at most 255, or null for what suits the steps");
         Require.That(EmbeddingDimension is >= 1 and <= 4096, nameof(EmbeddingDimension), EmbeddingDimension, "from 1 to 4096");

@@ -36,7 +36,7 @@ internal static class FeatureColumn
         {
             throw SchemaMismatch.Of("feature", column.Name, "Vector<Single> of any size", $"{column.Type}", "Featurize the data with the pipeline that the model was trained with.");
         }
-        if (type.Size % numbersPerStep != 0 || (type.Dimensions.Length == 2 && type.Dimensions[1] is > 0 and int width && width != numbersPerStep))
+        if (type.Size % numbersPerStep != 0)
         {
             throw SchemaMismatch.Of("feature", column.Name, $"{numbersPerStep} numbers a step, as in training", $"{column.Type}", "Featurize the data with the pipeline that the model was trained with.");
         }

@@ -61,6 +61,7 @@ public sealed class FailureTests
     {
         MlpOptions mlp => mlp with { HiddenLayerSizes = [int.MaxValue, int.MaxValue] },
         CnnOptions cnn => cnn with { InputShape = [1, 64, 64], Channels = 4096, KernelSize = 127, BlocksPerStage = 2 }, // the second convolution has a terabyte
+        RnnOptions rnn => rnn with { HiddenSize = 1 << 20 },
         _ => throw new NotSupportedException($"Say what is huge in {options.GetType().Name}."),
     };
 

@@ -5,7 +5,7 @@ namespace MLNetDeep.Tests;
 public sealed class OptionRangeTests
 {
     private static readonly string[] s_withoutRange =
-        ["Seed", "Progress", "CancellationToken", "IsInterleaved", "HorizontalFlip", "VerticalFlip", "TestTimeAugmentation"];
+        ["Seed", "Progress", "CancellationToken", "IsInterleaved", "HorizontalFlip", "VerticalFlip", "TestTimeAugmentation", "IsBidirectional"];
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -76,6 +76,23 @@ public sealed class OptionRangeTests
             new("HiddenLayerSize", mlp with { HiddenLayerSize = 0 }, "positive"),
             new("Activation", mlp with { Activation = (Activation)99 }, "one of Relu, Gelu, Silu, Selu, Mish, Tanh"),
             new("Normalization", mlp with { Normalization = (Normalization)(-1) }, "one of None, Batch, Layer"),
+        ],
+        RnnOptions rnn =>
+        [
+            new("FeaturesPerStep", rnn with { FeaturesPerStep = 0 }, "positive, or null for what the feature column's type says"),
+            new("MaximumLength", rnn with { MaximumLength = 0 }, "from 1 to 1000000, or null for what suits the backbone"),
+            new("MaximumLength", rnn with { MaximumLength = 8193, Backbone = RnnBackbone.Transformer }, "at most 8192 for Transformer"),
+            new("Truncation", rnn with { Truncation = (Truncation)2 }, "one of KeepFirst, KeepLast"),
+            new("Backbone", rnn with { Backbone = (RnnBackbone)4 }, "one of Lstm, Gru, Convolution, Transformer"),
+            new("LayerCount", rnn with { LayerCount = 0 }, "from 1 to 8"),
+            new("LayerCount", rnn with { LayerCount = 2, Backbone = RnnBackbone.Convolution }, "1 for Convolution"),
+            new("HiddenSize", rnn with { HiddenSize = 0 }, "from 1 to 1048576"),
+            new("HiddenSize", rnn with { HiddenSize = 7, Backbone = RnnBackbone.Transformer }, "a multiple of HeadCount, 4, for Transformer"),
+            new("Pooling", rnn with { Pooling = (RnnPooling)4 }, "one of Last, Mean, Max, Attention"),
+            new("FrontKernelSize", rnn with { FrontKernelSize = 2 }, "0, or odd and at most 255, or null for what suits the steps"),
+            new("EmbeddingDimension", rnn with { EmbeddingDimension = 0 }, "from 1 to 4096"),
+            new("EmbeddingDropout", rnn with { EmbeddingDropout = 1 }, "in [0, 1)"),
+            new("HeadCount", rnn with { HeadCount = 65 }, "from 1 to 64"),
         ],
         CnnOptions cnn =>
         [

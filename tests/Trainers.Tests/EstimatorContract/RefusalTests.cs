@@ -6,6 +6,7 @@ public sealed class RefusalTests
 {
     private const string FeatureRemedy = "Build it with mlContext.Transforms.Concatenate(\"{0}\", ...) from Single columns.";
     private const string LengthRemedy = "Bring all rows to one length, or use Trainers.Rnn, which takes rows of any length.";
+    private const string SequenceRemedy = "Make numbers Single with mlContext.Transforms.Concatenate, and words keys with mlContext.Transforms.Text.TokenizeIntoWords and mlContext.Transforms.Conversion.MapValueToKey.";
     private const string BooleanRemedy = "Convert it with mlContext.Transforms.Conversion.ConvertType(\"{0}\", outputKind: DataKind.Boolean), or use a multiclass trainer.";
     private const string SingleRemedy = "Convert it with mlContext.Transforms.Conversion.ConvertType(\"{0}\", outputKind: DataKind.Single).";
     private const string KeyRemedy = "Convert it with mlContext.Transforms.Conversion.MapValueToKey(\"{0}\").";
@@ -25,11 +26,20 @@ public sealed class RefusalTests
         let needed = Label(trainer.Task)
         from type in s_types
         where type.Column != needed.Column
-        select new object[] { trainer, type.Column, $"Schema mismatch for label column '{type.Column}': expected {needed.Expected}, got {type.Type}. {string.Format(null, needed.Remedy, type.Column)}" };
+        select Wrong(trainer, "label", type, needed.Expected, needed.Remedy);
 
-    public static IEnumerable<object[]> WrongFeatures => Wrong("feature", "Singles", "Vector<Single> of known size", (options, column) => options is CnnOptions && column == "Variable" ? LengthRemedy : FeatureRemedy);
+    public static IEnumerable<object[]> WrongFeatures =>
+        from trainer in TrainerCase.All
+        from type in s_types
+        where type.Column != "Singles" && !(trainer.Small is RnnOptions && type.Column == "Variable")
+        let needed = Features(trainer.Small, type.Column)
+        select Wrong(trainer, "feature", type, needed.Expected, needed.Remedy);
 
-    public static IEnumerable<object[]> WrongWeights => Wrong("weight", "Single", "Single", (_, _) => SingleRemedy);
+    public static IEnumerable<object[]> WrongWeights =>
+        from trainer in TrainerCase.All
+        from type in s_types
+        where type.Column != "Single"
+        select Wrong(trainer, "weight", type, "Single", SingleRemedy);
 
     public static IEnumerable<object[]> Roles =>
         from trainer in TrainerCase.All
@@ -84,11 +94,15 @@ public sealed class RefusalTests
         _ => ("Single", "Single", SingleRemedy),
     };
 
-    private static IEnumerable<object[]> Wrong(string role, string right, string expected, Func<DeepTrainerOptions, string, string> remedy) =>
-        from trainer in TrainerCase.All
-        from type in s_types
-        where type.Column != right
-        select new object[] { trainer, type.Column, $"Schema mismatch for {role} column '{type.Column}': expected {expected}, got {type.Type}. {string.Format(null, remedy(trainer.Small, type.Column), type.Column)}" };
+    private static (string Expected, string Remedy) Features(DeepTrainerOptions options, string column) => options switch
+    {
+        RnnOptions => ("a vector of Single or of keys", SequenceRemedy),
+        CnnOptions when column == "Variable" => ("Vector<Single> of known size", LengthRemedy),
+        _ => ("Vector<Single> of known size", FeatureRemedy),
+    };
+
+    private static object[] Wrong(TrainerCase trainer, string role, (string Column, string Type) type, string expected, string remedy) =>
+        [trainer, type.Column, $"Schema mismatch for {role} column '{type.Column}': expected {expected}, got {type.Type}. {string.Format(null, remedy, type.Column)}"];
 
     /// <summary>Options whose columns fit.</summary>
     private static DeepTrainerOptions Fitting(TrainerCase trainer) =>

@@ -12,6 +12,8 @@ public sealed record TrainerCase(
 
     private static readonly CnnOptions s_cnn = new() { Backbone = CnnBackbone.Plain, Channels = 8, KernelSize = 7, NumberOfEpochs = 3, Seed = 1 }; // a kernel that sees all steps from each
 
+    private static readonly RnnOptions s_rnn = new() { FeaturesPerStep = 1, HiddenSize = 8, NumberOfEpochs = 3, Seed = 1 };
+
     public static IEnumerable<TrainerCase> All =>
     [
         new("Mlp binary", TaskKind.BinaryClassification, s_mlp, (ml, options) => ml.BinaryClassification.Trainers.Mlp((MlpOptions)options)),
@@ -20,6 +22,9 @@ public sealed record TrainerCase(
         new("Cnn binary", TaskKind.BinaryClassification, s_cnn, (ml, options) => ml.BinaryClassification.Trainers.Cnn((CnnOptions)options)),
         new("Cnn multiclass", TaskKind.MulticlassClassification, s_cnn, (ml, options) => ml.MulticlassClassification.Trainers.Cnn((CnnOptions)options)),
         new("Cnn regression", TaskKind.Regression, s_cnn, (ml, options) => ml.Regression.Trainers.Cnn((CnnOptions)options)),
+        new("Rnn binary", TaskKind.BinaryClassification, s_rnn, (ml, options) => ml.BinaryClassification.Trainers.Rnn((RnnOptions)options)),
+        new("Rnn multiclass", TaskKind.MulticlassClassification, s_rnn, (ml, options) => ml.MulticlassClassification.Trainers.Rnn((RnnOptions)options)),
+        new("Rnn regression", TaskKind.Regression, s_rnn, (ml, options) => ml.Regression.Trainers.Rnn((RnnOptions)options)),
     ];
 
     /// <summary>Those that train on rows that are mostly zero as what they are.</summary>
@@ -34,7 +39,11 @@ public sealed record TrainerCase(
     public static IEnumerable<TrainerCase> Classifiers => Binary.Concat(Multiclass);
 
     /// <summary>The small options as a model of toy data tells them.</summary>
-    internal DeepTrainerOptions Told => Small is CnnOptions cnn ? cnn with { InputShape = [1, ToyData.FeatureCount], IsInterleaved = false } : Small;
+    internal DeepTrainerOptions Told => Small switch
+    {
+        CnnOptions cnn => cnn with { InputShape = [1, ToyData.FeatureCount], IsInterleaved = false },
+        _ => Small,
+    };
 
     internal static TrainerCase MlpFor(TaskKind task) => Mlp.Single(trainer => trainer.Task == task);
 

@@ -31,6 +31,10 @@ public sealed class NetworkParityTests
             IDataView data = trainer.Data(_ml, rows, seed: 3);
             Tensor features = tensor(Scores.OfColumn(data, "Features"), rows, ToyData.FeatureCount);
 
+            if (model.Options is RnnOptions)
+            {
+                features = features.unsqueeze(-1);
+            }
             Tensor outputs = rebuilt.Forward(scaling.Forward(features, training: false), training: false);
 
             Tensor expected = Activated(trainer.Task, outputs, graph);
@@ -82,25 +86,42 @@ public sealed class NetworkParityTests
         CnnOptions cnn =>
             from backbone in Enum.GetValues<CnnBackbone>()
             select new Variant($"{backbone}", cnn with { Backbone = backbone, LearningRate = 0.05, MemoryBudget = long.MaxValue }),
+        RnnOptions rnn =>
+            from backbone in Enum.GetValues<RnnBackbone>()
+            from pooling in Enum.GetValues<RnnPooling>()
+            select new Variant($"{backbone}, {pooling}", rnn with { Backbone = backbone, Pooling = pooling, LayerCount = backbone == RnnBackbone.Convolution ? 1 : 2 }),
         _ => throw new ArgumentOutOfRangeException(nameof(options)),
     };
 
     /// <summary>What prepares rows, with any numbers.</summary>
-    private static ILayer Scaling(DeepTrainerOptions options) => options is CnnOptions cnn
-        ? new ChannelScaling(Shape(cnn), zeros(1), zeros(1))
-        : new RobustScaling(zeros(ToyData.FeatureCount), zeros(ToyData.FeatureCount));
+    private static ILayer Scaling(DeepTrainerOptions options) => options switch
+    {
+        CnnOptions cnn => new ChannelScaling(Shape(cnn), zeros(1), zeros(1)),
+        RnnOptions => new RobustScaling(zeros(1), zeros(1)),
+        _ => new RobustScaling(zeros(ToyData.FeatureCount), zeros(ToyData.FeatureCount)),
+    };
 
     private static ImageShape Shape(CnnOptions options) => new(new ImageMap(options.InputShape![0], 1, options.InputShape[1]), IsSignal: true, IsInterleaved: false);
 
     private static Network Rebuilt(DeepTransformer model, OnnxGraph graph, ILayer scaling, FitRandom random)
     {
         int outputs = model.Model.Description.OutputCount;
-        IReadOnlyList<ILayer> layers = model.Options is CnnOptions cnn
-            ? Cnn.Layers(cnn, Shape(cnn), outputs, random)
-            : Architecture.Layers(model.Options, new DenseBatches(zeros(1, model.Model.FeatureCount)), outputs, random);
+        IReadOnlyList<ILayer> layers = model.Options switch
+        {
+            CnnOptions cnn => Cnn.Layers(cnn, Shape(cnn), outputs, random),
+            RnnOptions rnn => Rnn.Layers(rnn, Sequences(rnn), outputs, random),
+            _ => Architecture.Layers(model.Options, new DenseBatches(zeros(1, model.Model.FeatureCount)), outputs, random),
+        };
         Network network = new(scaling, layers, CPU);
         network.FromOnnx(graph);
         return network;
+    }
+
+    /// <summary>Any row of as many steps as toy data has features.</summary>
+    private static SequenceBatches Sequences(RnnOptions options)
+    {
+        SequenceForm form = new("Features", SequenceKind.Numbers, 1, options.EffectiveMaximumLength, Truncation.KeepFirst, EndsWithPadding: false);
+        return new SequenceBatches(new DenseBatches(zeros(ToyData.FeatureCount, 1)), tensor([0L, ToyData.FeatureCount]), new SequenceShape(form, 0, ToyData.FeatureCount), CPU);
     }
 
     /// <summary>Scores as the task defines them, from raw outputs.</summary>

@@ -7,10 +7,14 @@ public sealed class OptionsCheckTests
     private const string AtLeastZero = "finite and at least 0";
     private const string Fraction = "in [0, 1)";
     private const string Shape = "channels, height and width, or channels and steps, all positive; or null for the dimensions of the feature column";
+    private const string Length = "from 1 to 1000000, or null for what suits the backbone";
+    private const string FrontKernel = "0, or odd and at most 255, or null for what suits the steps";
     private const string Kernel = "odd and from 1 to 255, or null for what suits the backbone";
 
     private static readonly MlpOptions s_options = new();
     private static readonly CnnOptions s_cnn = new();
+    private static readonly RnnOptions s_rnn = new();
+    private static readonly RnnOptions s_transformer = new() { Backbone = RnnBackbone.Transformer };
 
     public static IEnumerable<object[]> Accepted => new DeepTrainerOptions[]
     {
@@ -89,6 +93,30 @@ public sealed class OptionsCheckTests
         s_cnn with { TimeWarp = 1 },
         s_cnn with { WindowSlice = double.Epsilon },
         s_cnn with { TestTimeAugmentation = true },
+        s_rnn with { FeaturesPerStep = null },
+        s_rnn with { FeaturesPerStep = int.MaxValue },
+        s_rnn with { MaximumLength = null },
+        s_rnn with { MaximumLength = 1 },
+        s_rnn with { MaximumLength = 1_000_000 },
+        s_transformer with { MaximumLength = null },
+        s_transformer with { MaximumLength = 8192 },
+        s_rnn with { Truncation = Truncation.KeepLast },
+        s_rnn with { LayerCount = 8 },
+        s_rnn with { Backbone = RnnBackbone.Convolution, LayerCount = 1 },
+        s_rnn with { HiddenSize = 1 },
+        s_rnn with { HiddenSize = 1 << 20 },
+        s_transformer with { HiddenSize = 64, HeadCount = 64 },
+        s_rnn with { HiddenSize = 7, HeadCount = 4 },
+        s_rnn with { IsBidirectional = false },
+        s_rnn with { Pooling = RnnPooling.Attention },
+        s_rnn with { FrontKernelSize = null },
+        s_rnn with { FrontKernelSize = 0 },
+        s_rnn with { FrontKernelSize = 255 },
+        s_rnn with { EmbeddingDimension = 1 },
+        s_rnn with { EmbeddingDimension = 4096 },
+        s_rnn with { EmbeddingDropout = 0 },
+        s_rnn with { EmbeddingDropout = Math.BitDecrement(1.0) },
+        s_rnn with { HeadCount = 1 },
     }.Select(options => new object[] { options });
 
     public static IEnumerable<object[]> Refused =>
@@ -166,6 +194,28 @@ public sealed class OptionsCheckTests
         Row("WindowSlice", 0, s_cnn with { WindowSlice = 0 }, "above 0 and at most 1"),
         Row("WindowSlice", 2, s_cnn with { WindowSlice = 2 }, "above 0 and at most 1"),
         Row("WindowSlice", "NaN", s_cnn with { WindowSlice = double.NaN }, "above 0 and at most 1"),
+        Row("FeaturesPerStep", 0, s_rnn with { FeaturesPerStep = 0 }, "positive, or null for what the feature column's type says"),
+        Row("MaximumLength", 0, s_rnn with { MaximumLength = 0 }, Length),
+        Row("MaximumLength", 1_000_001, s_rnn with { MaximumLength = 1_000_001 }, Length),
+        Row("MaximumLength", 8193, s_transformer with { MaximumLength = 8193 }, "at most 8192 for Transformer"),
+        Row("Truncation", 2, s_rnn with { Truncation = (Truncation)2 }, "one of KeepFirst, KeepLast"),
+        Row("Backbone", 4, s_rnn with { Backbone = (RnnBackbone)4 }, "one of Lstm, Gru, Convolution, Transformer"),
+        Row("LayerCount", 0, s_rnn with { LayerCount = 0 }, "from 1 to 8"),
+        Row("LayerCount", 9, s_rnn with { LayerCount = 9 }, "from 1 to 8"),
+        Row("LayerCount", 2, s_rnn with { LayerCount = 2, Backbone = RnnBackbone.Convolution }, "1 for Convolution"),
+        Row("HiddenSize", 0, s_rnn with { HiddenSize = 0 }, "from 1 to 1048576"),
+        Row("HiddenSize", (1 << 20) + 1, s_rnn with { HiddenSize = (1 << 20) + 1 }, "from 1 to 1048576"),
+        Row("HiddenSize", 30, s_transformer with { HiddenSize = 30 }, "a multiple of HeadCount, 4, for Transformer"),
+        Row("Pooling", -1, s_rnn with { Pooling = (RnnPooling)(-1) }, "one of Last, Mean, Max, Attention"),
+        Row("FrontKernelSize", -1, s_rnn with { FrontKernelSize = -1 }, FrontKernel),
+        Row("FrontKernelSize", 2, s_rnn with { FrontKernelSize = 2 }, FrontKernel),
+        Row("FrontKernelSize", 257, s_rnn with { FrontKernelSize = 257 }, FrontKernel),
+        Row("EmbeddingDimension", 0, s_rnn with { EmbeddingDimension = 0 }, "from 1 to 4096"),
+        Row("EmbeddingDimension", 4097, s_rnn with { EmbeddingDimension = 4097 }, "from 1 to 4096"),
+        Row("EmbeddingDropout", 1, s_rnn with { EmbeddingDropout = 1 }, Fraction),
+        Row("EmbeddingDropout", "NaN", s_rnn with { EmbeddingDropout = double.NaN }, Fraction),
+        Row("HeadCount", 0, s_rnn with { HeadCount = 0 }, "from 1 to 64"),
+        Row("HeadCount", 65, s_rnn with { HeadCount = 65 }, "from 1 to 64"),
     ];
 
     [TestMethod]
