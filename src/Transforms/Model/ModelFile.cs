@@ -89,10 +89,18 @@ internal static class ModelFile
     }
 
     /// <summary>Reads an entry and compares it with its seal.</summary>
-    /// <exception cref="FormatException">It is missing or damaged.</exception>
-    internal static byte[] ReadEntry(BinaryReader seal, string name, Func<string, Action<Stream>, bool> open)
+    /// <param name="seal">Positioned at the seal of the entry.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="open">Opens an entry by name for a reader; <see langword="false"/> where there is none.</param>
+    /// <param name="maximumLength">The most bytes that are read: few packed bytes may be many.</param>
+    /// <exception cref="FormatException">It is missing, damaged or too long.</exception>
+    internal static byte[] ReadEntry(BinaryReader seal, string name, Func<string, Action<Stream>, bool> open, int maximumLength = int.MaxValue)
     {
         int length = seal.ReadInt32();
+        if (length > maximumLength)
+        {
+            throw new FormatException($"The model file is damaged: '{name}' has {length} bytes where {maximumLength} are the most. Save the model again.");
+        }
         byte[] hash = new byte[SHA256.HashSizeInBytes];
         seal.ReadExactly(hash);
         byte[] content = Unpack(name, open, entry => ReadExactly(entry, length, name));

@@ -16,6 +16,8 @@ internal static class TokenEncodingFile
 
     internal const int Format = 1;
 
+    private const int MaximumDescriptionLength = 1 << 16; // bytes: names and numbers
+
     private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
 
     internal static void Save(TokenEncodingTransformer transformer, ModelSaveContext context) =>
@@ -46,9 +48,9 @@ internal static class TokenEncodingFile
         return ModelFile.ReadSealed(context.Reader, Format, seal =>
         {
             bool Open(string name, Action<Stream> read) => context.TryLoadBinaryStream(name, entry => read(entry.BaseStream));
-            TokenEncodingDescription description = ReadDescription(ModelFile.ReadEntry(seal, DescriptionEntry, Open));
-            VocabularyContent vocabulary = new(description.Options.VocabularyFile ?? VocabularyEntry, ModelFile.ReadEntry(seal, VocabularyEntry, Open));
-            byte[] merges = ModelFile.ReadEntry(seal, MergesEntry, Open);
+            TokenEncodingDescription description = ReadDescription(ModelFile.ReadEntry(seal, DescriptionEntry, Open, MaximumDescriptionLength));
+            VocabularyContent vocabulary = new(description.Options.VocabularyFile ?? VocabularyEntry, ModelFile.ReadEntry(seal, VocabularyEntry, Open, VocabularyContent.MaximumLength));
+            byte[] merges = ModelFile.ReadEntry(seal, MergesEntry, Open, VocabularyContent.MaximumLength);
             return new TokenEncodingTransformer(env, description, vocabulary, description.Options.MergesFile is { } name ? new VocabularyContent(name, merges) : null);
         });
     }

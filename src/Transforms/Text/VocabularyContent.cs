@@ -7,7 +7,7 @@ namespace MLNetDeep;
 /// <param name="Bytes">The content.</param>
 internal sealed record VocabularyContent(string Name, byte[] Bytes)
 {
-    private const int MaximumLength = 1 << 26; // bytes; the largest published files have about 2^24
+    internal const int MaximumLength = 1 << 26; // bytes; the largest published files have about 2^24
 
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -127,6 +127,17 @@ public sealed class TokenEncodingFileTests
         Assert.AreEqual("The model file has format 9; this version of MLNetDeep reads up to 1. Update the MLNetDeep.Transforms package.", Refused(ModelZip.With(zip, "Model.key", key)));
     }
 
+    // Zeros pack to a thousandth, so that a small file could ask for much memory.
+    [TestMethod]
+    [DataRow("tokens.json", 1 << 16)]
+    [DataRow("vocabulary", 1 << 26)]
+    [DataRow("merges", 1 << 26)]
+    public void Entry_TooLong_IsRefusedBeforeItIsRead(string entry, int most)
+    {
+        byte[] zip = Sealed(Save(ToyVocabulary.Fit(TokenizerKind.BytePairEncoding)), entry, new byte[most + 1]);
+        Assert.AreEqual($"The model file is damaged: '{entry}' has {most + 1} bytes where {most} are the most. Save the model again.", Refused(zip));
+    }
+
     private static byte[] Save(ITransformer model)
     {
         using MemoryStream stream = new();

@@ -27,6 +27,7 @@ public sealed class VocabularyTests
     [DataRow(TokenizerKind.BytePairEncoding, """{"a": 0, "b": 0}""", Pairs, "the number 0 for 'b' and 'a'")]
     [DataRow(TokenizerKind.BytePairEncoding, """{"a": -1}""", Pairs, "the number -1 for 'a'")]
     [DataRow(TokenizerKind.BytePairEncoding, """{"a": 2147483647}""", Pairs, "the number 2147483647 for 'a'")]
+    [DataRow(TokenizerKind.BytePairEncoding, """{"a": 1000000}""", Pairs, "the number 1000000 for 'a'")]
     [DataRow(TokenizerKind.BytePairEncoding, """{"a": 0} {}""", Pairs, null)]
     [DataRow(TokenizerKind.BytePairEncoding, """{"\uD800": 0}""", Pairs, null)]
     [DataRow(TokenizerKind.Tiktoken, "", Ranks, "none for byte 0")]
@@ -84,7 +85,7 @@ public sealed class VocabularyTests
         {
             try
             {
-                ToyVocabulary.Fit(kind, content, Encoding.UTF8.GetBytes(ToyVocabulary.Merges));
+                ToyText.Keys(ToyVocabulary.Fit(kind, content, Encoding.UTF8.GetBytes(ToyVocabulary.Merges)), "hello ab unable! 京", "");
             }
             catch (FormatException error)
             {
