@@ -132,6 +132,23 @@ float[,] places = classifier.LastTransformer.GradCam(pixels); // 0 to 1, by row 
 
 Console.WriteLine($"Looked at: {places.Cast<float>().Count(place => place > 0.5f)} of {places.Length} pixels");
 
+#region text
+IDataView reviews = ml.Data.LoadFromEnumerable([new { Text = "Good, good coffee!" }]);
+IDataView words = ml.Transforms.Text.EncodeTokens("Tokens", "Text", new EncodeTokensOptions { MinimumCount = 1, MaximumTokens = 200 })
+    .Append(ml.Transforms.Conversion.MapKeyToValue("Words", "Tokens"))
+    .Fit(reviews).Transform(reviews); // good , good coffee !
+#endregion
+
+Console.WriteLine($"Words: {string.Join(' ', words.GetColumn<ReadOnlyMemory<char>[]>("Words").Single())}");
+
+#region vocabulary
+EncodeTokensOptions pieces = new() { Tokenizer = TokenizerKind.WordPiece, VocabularyFile = "vocab.txt" };
+#endregion
+
+File.WriteAllLines("vocab.txt", ["[UNK]", "coffee", "!"]);
+IDataView encoded = ml.Transforms.Text.EncodeTokens("Tokens", "Text", pieces).Fit(reviews).Transform(reviews);
+Console.WriteLine($"Pieces: {string.Join(' ', encoded.GetColumn<uint[]>("Tokens").Single())}");
+
 #region gpu predictions
 ExecutionOptions cuda = new() { ConfigureSession = session => session.AppendExecutionProvider_CUDA(deviceId: 0) };
 #endregion
