@@ -9,7 +9,7 @@ internal sealed class ToyRow
 
     public byte[] Content { get; init; } = [];
 
-    [ImageType]
+    [ImageType(18, 24)] // ML.NET wants a size and does not look at it
     public MLImage? Image { get; init; }
 
     public int Number { get; init; }
