@@ -46,6 +46,7 @@ public sealed class ReadmeTests
         Assert.AreEqual(0, program.ExitCode, errors.Result);
         Assert.Contains("Area under the ROC curve: 0.", lines);
         Assert.Contains("Photos told apart: 100", lines);
+        Assert.Contains("Predicted alike: True", lines);
     }
 
     private static void AssertTable(string title, DeepTrainerOptions options, IEnumerable<PropertyInfo> properties)
