@@ -45,13 +45,17 @@ public sealed class PixelDecodingTests : IDisposable
         foreach (SKEncodedImageFormat format in (SKEncodedImageFormat[])[SKEncodedImageFormat.Png, SKEncodedImageFormat.Jpeg])
         {
             ToyRow row = new() { Path = _folder.Write($"image.{format}", ToyImage.Encode(ToyImage.Noise(imageWidth, imageHeight), format)) };
-            IDataView data = _ml.Data.LoadFromEnumerable([row]);
-            float[] expected = _ml.Transforms.LoadImages("Loaded", "", nameof(ToyRow.Path))
-                .Append(_ml.Transforms.ResizeImages("Loaded", width, height, resizing: resizing))
-                .Append(_ml.Transforms.ExtractPixels("Features", "Loaded"))
-                .Fit(data).Transform(data).GetColumn<float[]>("Features").Single();
-            Assert.AreSequenceEqual(expected, Pixels([row], nameof(ToyRow.Path), new DecodePixelsOptions { Width = width, Height = height, Resizing = resizing })[0]);
+            Assert.AreSequenceEqual(OfMLNet(row, width, height, resizing), Pixels([row], nameof(ToyRow.Path), new DecodePixelsOptions { Width = width, Height = height, Resizing = resizing })[0]);
         }
+    }
+
+    [TestMethod]
+    public void Pixels_OfTransparentImages_AreThoseOfMLNet()
+    {
+        SKBitmap bitmap = ToyImage.Draw(40, 30, (x, y) => new SKColor((byte)(6 * x), (byte)(8 * y), 200, (byte)(5 * x)));
+        ToyRow row = new() { Path = _folder.Write("image.png", ToyImage.Encode(bitmap)) };
+        DecodePixelsOptions options = new() { Width = 20, Height = 20, Resizing = ImageResizingEstimator.ResizingKind.IsoPad };
+        Assert.AreSequenceEqual(OfMLNet(row, 20, 20, options.Resizing), Pixels([row], nameof(ToyRow.Path), options)[0]);
     }
 
     [TestMethod]
@@ -274,6 +278,16 @@ public sealed class PixelDecodingTests : IDisposable
         Assert.AreEqual("", result.Error);
         Assert.AreEqual(0, result.ExitCode);
         Assert.AreSequenceEqual(Decode(rows[0].Content, s_options), MemoryMarshal.Cast<byte, float>(Convert.FromBase64String(result.Output)).ToArray());
+    }
+
+    /// <summary>What ML.NET's own transforms make of a file.</summary>
+    private float[] OfMLNet(ToyRow row, int width, int height, ImageResizingEstimator.ResizingKind resizing)
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable([row]);
+        return _ml.Transforms.LoadImages("Loaded", "", nameof(ToyRow.Path))
+            .Append(_ml.Transforms.ResizeImages("Loaded", width, height, resizing: resizing))
+            .Append(_ml.Transforms.ExtractPixels("Features", "Loaded"))
+            .Fit(data).Transform(data).GetColumn<float[]>("Features").Single();
     }
 
     private float[][] Pixels(ToyRow[] rows, string column, DecodePixelsOptions options) =>
