@@ -49,6 +49,7 @@ public sealed class ReadmeTests
         Assert.Contains("Photos told apart: 100", lines);
         Assert.Contains("Words: good , good coffee !", lines);
         Assert.Contains("Pieces: 0 0 0 2 3", lines);
+        Assert.Contains("Predicted alike: True", lines);
     }
 
     private static void AssertTable(string title, object options, IEnumerable<PropertyInfo> properties)
