@@ -13,7 +13,10 @@ internal static class SchemaMismatch
         Of("feature", column, "Vector<Single> of known size", got, $"Build it with mlContext.Transforms.Concatenate(\"{column}\", ...) from Single columns.");
 
     internal static ArgumentOutOfRangeException Sequence(string column, string got) =>
-        Of("feature", column, "a vector of Single or of keys", got, "Make numbers Single with mlContext.Transforms.Concatenate, and words keys with mlContext.Transforms.Text.TokenizeIntoWords and mlContext.Transforms.Conversion.MapValueToKey.");
+        Of("feature", column, "a vector of Single or of keys", got, "Make numbers Single with mlContext.Transforms.Concatenate, and text keys with mlContext.Transforms.Text.EncodeTokens.");
+
+    internal static ArgumentOutOfRangeException Text(string column, string got) =>
+        Of("text", column, "String", got, "Encode each column of text by itself; join several with mlContext.Transforms.Expression first.");
 
     internal static ArgumentOutOfRangeException Width(string column, int expected, int got) =>
         Of("feature", column, $"{expected} slots, as in training", $"{got}", "Featurize the data with the pipeline that the model was trained with.");

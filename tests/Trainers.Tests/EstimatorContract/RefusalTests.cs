@@ -6,7 +6,7 @@ public sealed class RefusalTests
 {
     private const string FeatureRemedy = "Build it with mlContext.Transforms.Concatenate(\"{0}\", ...) from Single columns.";
     private const string LengthRemedy = "Bring all rows to one length, or use Trainers.Rnn, which takes rows of any length.";
-    private const string SequenceRemedy = "Make numbers Single with mlContext.Transforms.Concatenate, and words keys with mlContext.Transforms.Text.TokenizeIntoWords and mlContext.Transforms.Conversion.MapValueToKey.";
+    private const string SequenceRemedy = "Make numbers Single with mlContext.Transforms.Concatenate, and text keys with mlContext.Transforms.Text.EncodeTokens.";
     private const string BooleanRemedy = "Convert it with mlContext.Transforms.Conversion.ConvertType(\"{0}\", outputKind: DataKind.Boolean), or use a multiclass trainer.";
     private const string SingleRemedy = "Convert it with mlContext.Transforms.Conversion.ConvertType(\"{0}\", outputKind: DataKind.Single).";
     private const string KeyRemedy = "Convert it with mlContext.Transforms.Conversion.MapValueToKey(\"{0}\").";
