@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
+using MLNetDeep.Networks;
 using MLNetDeep.Onnx;
 using MLNetDeep.Tasks;
 
@@ -73,8 +74,8 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         TrainingTask task = TrainingTask.Of(_task);
         TrainingColumns columns = TrainingColumns.Of(train.Schema, _options, task);
         int outputCount = task.OutputCount(columns.Label);
-        DeepTrainerOptions options = columns.Shape is { } shape && _options is CnnOptions cnn ? shape.Told(cnn) : _options;
-        TrainingColumns? validationColumns = validation is null ? null : ValidationColumns(validation, columns, task);
+        DeepTrainerOptions options = OptionsFor(columns.Shape);
+        TrainingColumns? validationColumns = validation is null ? null : ValidationColumns(validation, columns, options, task);
 
         LibTorch.Load();
         using FitThreads? threads = _options.NumberOfThreads is int count ? new(count) : null; // already for preparing rows
@@ -102,17 +103,20 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         return new DeepTransformer(new DeepModel(description, OnnxWriter.Write(new OnnxModel { Graph = graph, Metadata = metadata })));
     }
 
-    private TrainingColumns ValidationColumns(IDataView validation, TrainingColumns training, TrainingTask task)
+    /// <summary>The options, checked against the shape of a row, and with it, so that a model knows it.</summary>
+    private DeepTrainerOptions OptionsFor(ImageShape? shape)
     {
-        TrainingColumns columns = TrainingColumns.Of(validation.Schema, _options, task);
-        if (columns.FeatureCount != training.FeatureCount)
+        if (shape is null || _options is not CnnOptions cnn)
         {
-            throw SchemaMismatch.Width(columns.Features.Name, training.FeatureCount, columns.FeatureCount);
+            return _options;
         }
-        if (columns.Shape?.Map != training.Shape?.Map)
-        {
-            throw SchemaMismatch.Of("feature", columns.Features.Name, $"{training.Features.Type} in the validation data, as in training", $"{columns.Features.Type}", "Featurize both alike.");
-        }
+        UnusedOptions.Refuse(cnn, shape.IsSignal);
+        return shape.Told(cnn);
+    }
+
+    private static TrainingColumns ValidationColumns(IDataView validation, TrainingColumns training, DeepTrainerOptions options, TrainingTask task)
+    {
+        TrainingColumns columns = training.ForValidation(validation.Schema, options, task);
         if (!columns.Label.Type.Equals(training.Label.Type))
         {
             throw OtherLabel(columns, $"{training.Label.Type}", $"{columns.Label.Type}");

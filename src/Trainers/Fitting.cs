@@ -42,6 +42,10 @@ internal static class Fitting
             : null;
         Network network = new(scaling, Architecture.Layers(options, training.Features, outputCount, random), device, precision);
         CheckSize(network);
+        if (options is CnnOptions) // the edges of other graphs are in proportion to the weights
+        {
+            CheckGraph(network, task, data.Features.Width);
+        }
         NativeHeap.KeepFreed();
         using FitThreads threads = new(options.NumberOfThreads ?? FitThreads.For(network, Batches.Of(training.Count, options.BatchSize)));
 
@@ -87,6 +91,19 @@ internal static class Fitting
         {
             throw new InvalidOperationException(FormattableString.Invariant(
                 $"The network does not fit in an ONNX file: protobuf allows 2 GB, the network's {network.StoredCount:N0} numbers need {bytes:N0} bytes. Use smaller layers or fewer feature slots."));
+        }
+    }
+
+    /// <summary>Says before training what opening the model would say after it: that a row has too many numbers between the layers, for example.</summary>
+    private static void CheckGraph(Network network, TrainingTask task, int featureCount)
+    {
+        try
+        {
+            OnnxValidator.Check(new OnnxModel { Graph = Export(network, task, featureCount) }, DeepGraph.Input, featureCount);
+        }
+        catch (FormatException refusal)
+        {
+            throw new InvalidOperationException($"The network is larger than a model may be. Use smaller images, or fewer layers or channels. {refusal.Message}", refusal);
         }
     }
 

@@ -18,15 +18,26 @@ internal sealed record TrainingColumns(DataViewSchema.Column Features, DataViewS
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed, or has more features than a graph may.</exception>
     internal static TrainingColumns Of(DataViewSchema schema, DeepTrainerOptions options, TrainingTask task)
     {
-        Check(SchemaShape.Create(schema), options, task);
-        TrainingColumns columns = new(
-            schema[options.FeatureColumnName],
-            schema[options.LabelColumnName],
-            options.ExampleWeightColumnName is string weight ? schema[weight] : null,
-            options is CnnOptions cnn ? ImageShape.Of(schema[options.FeatureColumnName], cnn) : null);
+        TrainingColumns columns = Named(schema, options, task);
+        if (options is CnnOptions cnn)
+        {
+            columns = columns with { Shape = ImageShape.Of(columns.Features, cnn) };
+        }
         return columns.FeatureCount <= OnnxValidator.MaximumWidth
             ? columns
             : throw SchemaMismatch.Of("feature", columns.Features.Name, $"at most {OnnxValidator.MaximumWidth} slots", $"{columns.FeatureCount}", "Hash to fewer bits, or select features.");
+    }
+
+    /// <summary>The columns of validation data, whose rows have the form of the training rows.</summary>
+    /// <param name="schema">That of the validation data.</param>
+    /// <param name="trained">The options as the model will know them: with the shape of a row.</param>
+    /// <param name="task">What to predict.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed, or features are not as in training.</exception>
+    internal TrainingColumns ForValidation(DataViewSchema schema, DeepTrainerOptions trained, TrainingTask task)
+    {
+        TrainingColumns columns = Named(schema, trained, task);
+        FeatureColumn.CheckLikeTraining(columns.Features, FeatureCount, trained);
+        return columns with { Shape = Shape };
     }
 
     /// <summary>Checks the columns and returns the label's shape.</summary>
@@ -51,6 +62,13 @@ internal sealed record TrainingColumns(DataViewSchema.Column Features, DataViewS
                 $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single).");
         }
         return label;
+    }
+
+    private static TrainingColumns Named(DataViewSchema schema, DeepTrainerOptions options, TrainingTask task)
+    {
+        Check(SchemaShape.Create(schema), options, task);
+        DataViewSchema.Column? weight = options.ExampleWeightColumnName is string name ? schema[name] : null;
+        return new TrainingColumns(schema[options.FeatureColumnName], schema[options.LabelColumnName], weight, Shape: null);
     }
 
     private static SchemaShape.Column Find(SchemaShape schema, string role, string name) =>

@@ -23,7 +23,7 @@ internal sealed class OnnxScorer : IDisposable
             OnnxValue rest = FirstLayer.Rest.Inputs[0];
             size = OnnxValidator.Check(graph, rest.Name, rest.Shape[1]!.Value);
         }
-        ValuesPerRow = size.ValuesPerRow;
+        Size = size;
         _graph = graph.Graph;
         Threads = execution switch
         {
@@ -52,8 +52,8 @@ internal sealed class OnnxScorer : IDisposable
     /// <summary>The first layer, where it is not in the session because features are mostly zero.</summary>
     internal SparseFirstLayer? FirstLayer { get; }
 
-    /// <summary>The values that the edges of the graph have together per row.</summary>
-    internal long ValuesPerRow { get; }
+    /// <summary>What the edges of the graph take for each row.</summary>
+    internal GraphSize Size { get; }
 
     /// <summary>The name and width of the input.</summary>
     internal (string Name, int Width) Input => (_graph.Inputs[0].Name, (int)_graph.Inputs[0].Shape[^1]!.Value);
