@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.ML.Runtime;
 using Microsoft.ML.Trainers;
+using MLNetDeep.Networks;
 using MLNetDeep.Onnx;
 using MLNetDeep.Tasks;
 
@@ -73,13 +74,8 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         TrainingTask task = TrainingTask.Of(_task);
         TrainingColumns columns = TrainingColumns.Of(train.Schema, _options, task);
         int outputCount = task.OutputCount(columns.Label);
-        DeepTrainerOptions options = (_options, columns) switch
-        {
-            (CnnOptions cnn, { Shape: { } shape }) => shape.Told(cnn),
-            (RnnOptions rnn, { Sequence: { } sequence }) => sequence.Told(rnn),
-            _ => _options,
-        };
-        TrainingColumns? validationColumns = validation is null ? null : ValidationColumns(validation, columns, task);
+        DeepTrainerOptions options = OptionsFor(columns);
+        TrainingColumns? validationColumns = validation is null ? null : ValidationColumns(validation, columns, options, task);
 
         LibTorch.Load();
         using FitThreads? threads = _options.NumberOfThreads is int count ? new(count) : null; // already for preparing rows
@@ -108,17 +104,24 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         return new DeepTransformer(new DeepModel(description, OnnxWriter.Write(new OnnxModel { Graph = graph, Metadata = metadata })));
     }
 
-    private TrainingColumns ValidationColumns(IDataView validation, TrainingColumns training, TrainingTask task)
+    /// <summary>The options, checked against the shape of a row, and with it, so that a model knows it.</summary>
+    private DeepTrainerOptions OptionsFor(TrainingColumns columns)
     {
-        TrainingColumns columns = TrainingColumns.Of(validation.Schema, _options, task);
-        if (columns.FeatureCount != training.FeatureCount)
+        switch (_options, columns)
         {
-            throw SchemaMismatch.Width(columns.Features.Name, training.FeatureCount, columns.FeatureCount);
+            case (CnnOptions cnn, { Shape: { } shape }):
+                UnusedOptions.Refuse(cnn, shape.IsSignal);
+                return shape.Told(cnn);
+            case (RnnOptions rnn, { Sequence: { } sequence }):
+                return sequence.Told(rnn);
+            default:
+                return _options;
         }
-        if (columns.Shape?.Map != training.Shape?.Map || columns.Sequence?.Kind != training.Sequence?.Kind)
-        {
-            throw SchemaMismatch.Of("feature", columns.Features.Name, $"{training.Features.Type} in the validation data, as in training", $"{columns.Features.Type}", "Featurize both alike.");
-        }
+    }
+
+    private static TrainingColumns ValidationColumns(IDataView validation, TrainingColumns training, DeepTrainerOptions options, TrainingTask task)
+    {
+        TrainingColumns columns = training.ForValidation(validation.Schema, options, task);
         if (!columns.Label.Type.Equals(training.Label.Type))
         {
             throw OtherLabel(columns, $"{training.Label.Type}", $"{columns.Label.Type}");

@@ -43,6 +43,10 @@ internal static class Fitting
             : null;
         Network network = new(scaling, Architecture.Layers(options, training.Features, outputCount, random), device, precision);
         CheckSize(network);
+        if (options is not MlpOptions) // the edges of its graphs are in proportion to the weights
+        {
+            CheckGraph(network, task, data.Features);
+        }
         NativeHeap.KeepFreed();
         using FitThreads threads = new(options.NumberOfThreads ?? FitThreads.For(network, Batches.Of(training.Count, options.BatchSize)));
 
@@ -88,6 +92,19 @@ internal static class Fitting
         {
             throw new InvalidOperationException(FormattableString.Invariant(
                 $"The network does not fit in an ONNX file: protobuf allows 2 GB, the network's {network.StoredCount:N0} numbers need {bytes:N0} bytes. Use smaller layers or fewer feature slots."));
+        }
+    }
+
+    /// <summary>Says before training what opening the model would say after it: that a row has too many numbers between the layers, for example.</summary>
+    private static void CheckGraph(Network network, TrainingTask task, IFeatureRows features)
+    {
+        try
+        {
+            features.Check(new OnnxModel { Graph = Export(network, task, features) });
+        }
+        catch (FormatException refusal)
+        {
+            throw new InvalidOperationException($"The network is larger than a model may be. Use smaller images, or fewer steps, layers or channels. {refusal.Message}", refusal);
         }
     }
 

@@ -20,16 +20,29 @@ internal sealed record TrainingColumns(
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed, or has more features than a graph may.</exception>
     internal static TrainingColumns Of(DataViewSchema schema, DeepTrainerOptions options, TrainingTask task)
     {
-        Check(SchemaShape.Create(schema), options, task);
-        TrainingColumns columns = new(
-            schema[options.FeatureColumnName],
-            schema[options.LabelColumnName],
-            options.ExampleWeightColumnName is string weight ? schema[weight] : null,
-            options is CnnOptions cnn ? ImageShape.Of(schema[options.FeatureColumnName], cnn) : null,
-            options is RnnOptions rnn ? SequenceShape.Of(schema[options.FeatureColumnName], rnn) : null);
+        TrainingColumns columns = Named(schema, options, task);
+        columns = options switch
+        {
+            CnnOptions cnn => columns with { Shape = ImageShape.Of(columns.Features, cnn) },
+            RnnOptions rnn => columns with { Sequence = SequenceShape.Of(columns.Features, rnn) },
+            _ => columns,
+        };
         return columns.FeatureCount <= OnnxValidator.MaximumWidth
             ? columns
             : throw SchemaMismatch.Of("feature", columns.Features.Name, $"at most {OnnxValidator.MaximumWidth} slots", $"{columns.FeatureCount}", "Hash to fewer bits, or select features.");
+    }
+
+    /// <summary>The columns of validation data, whose rows have the form of the training rows.</summary>
+    /// <param name="schema">That of the validation data.</param>
+    /// <param name="trained">The options as the model will know them: with the shape of a row.</param>
+    /// <param name="task">What to predict.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed, or features are not as in training.</exception>
+    internal TrainingColumns ForValidation(DataViewSchema schema, DeepTrainerOptions trained, TrainingTask task)
+    {
+        TrainingColumns columns = Named(schema, trained, task);
+        FeatureColumn.CheckLikeTraining(columns.Features, Sequence?.Kind, FeatureCount, trained);
+        SequenceShape? sequence = trained is RnnOptions rnn ? SequenceShape.Of(columns.Features, rnn) with { Steps = Sequence!.Steps } : null;
+        return columns with { Shape = Shape, Sequence = sequence };
     }
 
     /// <summary>Checks the columns and returns the label's shape.</summary>
@@ -66,6 +79,13 @@ internal sealed record TrainingColumns(
         {
             throw SchemaMismatch.Sequence(features.Name, features.GetTypeString());
         }
+    }
+
+    private static TrainingColumns Named(DataViewSchema schema, DeepTrainerOptions options, TrainingTask task)
+    {
+        Check(SchemaShape.Create(schema), options, task);
+        DataViewSchema.Column? weight = options.ExampleWeightColumnName is string name ? schema[name] : null;
+        return new TrainingColumns(schema[options.FeatureColumnName], schema[options.LabelColumnName], weight, Shape: null, Sequence: null);
     }
 
     private static SchemaShape.Column Find(SchemaShape schema, string role, string name) =>

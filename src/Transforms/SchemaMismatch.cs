@@ -3,6 +3,8 @@ namespace MLNetDeep;
 /// <summary>The errors for columns that are not what a trainer or a model needs, in ML.NET's words.</summary>
 internal static class SchemaMismatch
 {
+    private const string PipelineRemedy = "Featurize the data with the pipeline that the model was trained with.";
+
     internal static ArgumentOutOfRangeException Missing(string role, string column) =>
         new(paramName: null, $"Could not find {role} column '{column}'. Add it to the data, or name another one in the options.");
 
@@ -19,5 +21,8 @@ internal static class SchemaMismatch
         Of("text", column, "String", got, "Encode each column of text by itself; join several with mlContext.Transforms.Expression first.");
 
     internal static ArgumentOutOfRangeException Width(string column, int expected, int got) =>
-        Of("feature", column, $"{expected} slots, as in training", $"{got}", "Featurize the data with the pipeline that the model was trained with.");
+        Of("feature", column, $"{expected} slots, as in training", $"{got}", PipelineRemedy);
+
+    internal static ArgumentOutOfRangeException Dimensions(string column, IEnumerable<int> expected, VectorDataViewType got) =>
+        Of("feature", column, $"Vector<{got.ItemType}, {string.Join(", ", expected)}>, as in training", $"{got}", PipelineRemedy);
 }

@@ -20,9 +20,9 @@ internal static class ImageData
     /// <param name="ml">The context.</param>
     /// <param name="rows">The images.</param>
     /// <param name="dimensions">Those of the feature column's type.</param>
-    internal static IDataView View(MLContext ml, IEnumerable<ToyRow<bool>> rows, params int[] dimensions)
+    internal static IDataView View<TLabel>(MLContext ml, IEnumerable<ToyRow<TLabel>> rows, params int[] dimensions)
     {
-        SchemaDefinition schema = SchemaDefinition.Create(typeof(ToyRow<bool>));
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(ToyRow<TLabel>));
         schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, dimensions);
         return ml.Data.LoadFromEnumerable(rows, schema);
     }

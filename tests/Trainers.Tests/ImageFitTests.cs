@@ -69,24 +69,13 @@ public sealed class ImageFitTests
     }
 
     [TestMethod]
-    public void ValidationRows_InAnotherOrderOfNumbers_AreMeasuredAlike()
-    {
-        ToyRow<bool>[] rows = ImageData.Rows(100, seed: 2);
-        using DeepTransformer ofPlanes = Fit(Images(200, seed: 1), s_small, ImageData.View(_ml, rows, 3, 8, 8));
-        using DeepTransformer ofPixels = Fit(Images(200, seed: 1), s_small, ImageData.View(_ml, ImageData.Interleaved(rows), 8, 8, 3));
-
-        Assert.AreSequenceEqual(
-            ofPlanes.TrainingHistory.Epochs.Select(epoch => epoch.ValidationLoss).ToArray(),
-            ofPixels.TrainingHistory.Epochs.Select(epoch => epoch.ValidationLoss).ToArray());
-    }
-
-    [TestMethod]
     [DynamicData(nameof(TinyImages))]
     public void Images_SmallerThanTheKernels_GiveFiniteScores(CnnBackbone backbone, int[] dimensions)
     {
         int width = dimensions.Aggregate((product, size) => product * size);
         IDataView data = ImageData.View(_ml, ToyData.Rows(24, seed: 1, features => features[0] > 0, featureCount: width), dimensions);
-        using DeepTransformer model = Fit(data, new CnnOptions { Backbone = backbone, Channels = 2, KernelSize = 255, NumberOfEpochs = 1, Seed = 1 });
+        int? kernelSize = backbone is CnnBackbone.SmallResNet or CnnBackbone.ResNet18 ? null : 255;
+        using DeepTransformer model = Fit(data, new CnnOptions { Backbone = backbone, Channels = 2, KernelSize = kernelSize, NumberOfEpochs = 1, Seed = 1 });
 
         Assert.AreEqual(StopReason.Completed, model.TrainingHistory.StopReason);
         BitAssert.AreFinite(Scores.Of(model, data));
@@ -94,11 +83,7 @@ public sealed class ImageFitTests
 
     private IDataView Images(int rows, int seed) => ImageData.View(_ml, ImageData.Rows(rows, seed), 3, 8, 8);
 
-    private DeepTransformer Fit(IDataView data, CnnOptions options, IDataView? validation = null)
-    {
-        DeepTrainer trainer = _ml.BinaryClassification.Trainers.Cnn(options);
-        return validation is null ? trainer.Fit(data) : trainer.Fit(data, validation);
-    }
+    private DeepTransformer Fit(IDataView data, CnnOptions options) => _ml.BinaryClassification.Trainers.Cnn(options).Fit(data);
 
     private static double[] Losses(DeepTransformer model) =>
         [.. model.TrainingHistory.Epochs.SelectMany(epoch => (double[])[epoch.TrainingLoss, epoch.ValidationLoss!.Value])];

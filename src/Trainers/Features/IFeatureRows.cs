@@ -22,6 +22,10 @@ internal interface IFeatureRows : IDisposable
     /// <summary>Declares the rows as an input of a graph, and returns the edge with what the scaling takes.</summary>
     string ToOnnx(OnnxGraphBuilder graph) => graph.Input(DeepGraph.Input, Width);
 
+    /// <summary>Checks a graph for such rows.</summary>
+    /// <exception cref="FormatException">No model may have it.</exception>
+    void Check(OnnxModel model) => OnnxValidator.Check(model, DeepGraph.Input, Width);
+
     /// <summary>Learns how to scale the features: the layer that does so in the graph.</summary>
     /// <param name="rows">The rows to learn from, zero-based, in random order, shape [M]; of Int32, on the CPU.</param>
     /// <param name="device">Where the scaling will compute.</param>

@@ -11,16 +11,15 @@ internal sealed record ImageShape(ImageMap Map, bool IsSignal, bool IsInterleave
     private const int MostInterleavedChannels = 4; // red, green, blue, alpha
 
     /// <summary>The shape by the options or, where they name none, by the dimensions of the column's type.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Neither tells, or the row has another number of slots.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Neither tells, or the options contradict the column's type.</exception>
     internal static ImageShape Of(DataViewSchema.Column features, CnnOptions options)
     {
         VectorDataViewType type = (VectorDataViewType)features.Type;
         if (options.InputShape is { } shape)
         {
-            decimal slots = shape.Aggregate(1m, (product, size) => product * size); // a long could overflow
-            return slots == type.Size
-                ? Of(shape, options.IsInterleaved ?? LooksInterleaved(type.Dimensions))
-                : throw Mismatch(features, $"{slots} slots for InputShape [{string.Join(", ", shape)}]");
+            bool isInterleavedShape = options.IsInterleaved ?? RowDimensions.Contradict(type.Dimensions, shape);
+            CheckInputShape(features, shape, RowDimensions.Of(shape, isInterleavedShape));
+            return Of(shape, isInterleavedShape);
         }
         if (type.Dimensions.Length is not (2 or 3))
         {
@@ -61,6 +60,26 @@ internal sealed record ImageShape(ImageMap Map, bool IsSignal, bool IsInterleave
 
     private static ImageShape Of(IReadOnlyList<int> sizes, bool isInterleaved) =>
         new(new ImageMap(sizes[0], sizes.Count == 3 ? sizes[1] : 1, sizes[^1]), sizes.Count == 2, isInterleaved);
+
+    /// <param name="features">The column.</param>
+    /// <param name="shape">What the options say of it.</param>
+    /// <param name="dimensions">Those that a column of this shape has.</param>
+    private static void CheckInputShape(DataViewSchema.Column features, IReadOnlyList<int> shape, IReadOnlyList<int> dimensions)
+    {
+        VectorDataViewType type = (VectorDataViewType)features.Type;
+        string text = $"InputShape [{string.Join(", ", shape)}]";
+        decimal slots = shape.Aggregate(1m, (product, size) => product * size); // a long could overflow
+        if (slots != type.Size)
+        {
+            throw Mismatch(features, $"{slots} slots for {text}");
+        }
+        if (RowDimensions.Contradict(type.Dimensions, dimensions))
+        {
+            throw SchemaMismatch.Of(
+                "feature", features.Name, $"Vector<Single, {string.Join(", ", dimensions)}>, or a flat vector, for {text}", $"{type}",
+                "InputShape has the channels first: correct it, or set it to null for the dimensions of the column.");
+        }
+    }
 
     private static bool LooksInterleaved(IReadOnlyList<int> dimensions) =>
         dimensions.Count == 3 && dimensions[2] <= MostInterleavedChannels && dimensions[0] > MostInterleavedChannels;

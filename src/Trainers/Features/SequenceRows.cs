@@ -60,6 +60,18 @@ internal sealed class SequenceRows : IFeatureRows
         return _shape.Form.Kind == SequenceKind.Tokens ? DeepGraph.Tokens : DeepGraph.Input;
     }
 
+    public void Check(OnnxModel model)
+    {
+        if (_shape.Kind is { } kind)
+        {
+            OnnxValidator.Check(model, kind, Width);
+        }
+        else
+        {
+            OnnxValidator.Check(model, DeepGraph.Input, Width);
+        }
+    }
+
     public ILayer LearnScaling(Tensor rows, Device device, Action checkAlive)
     {
         if (_shape.Form.Kind == SequenceKind.Tokens)

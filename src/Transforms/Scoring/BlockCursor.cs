@@ -3,10 +3,6 @@ namespace MLNetDeep;
 /// <summary>A cursor that reads a block of rows ahead, scores it, and then hands the rows out one by one.</summary>
 internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
 {
-    private const int MaximumRows = 256; // in one call; where more stop being faster
-    private const int MaximumFeatures = 1 << 22; // and as many values of other columns: 16 MB of numbers
-    private const int MaximumValues = 1 << 26; // on all edges of the graph: 256 MB, of which ONNX Runtime keeps a few at a time
-
     private readonly DataViewRowCursor _input;
     private readonly RowScorer _mapper;
     private readonly bool[] _active;
@@ -29,16 +25,14 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
         _input = input;
         _mapper = mapper;
         _active = active;
-        int rowsThatFit = (int)Math.Max(1, Math.Min(MaximumFeatures / mapper.Scorer.Input.Width, MaximumValues / mapper.Scorer.Size.Values(steps: 1)));
-        int rowsPerCall = Math.Min(rowsThatFit, MaximumRows);
         long copied = input.Schema.Where(column => active[column.Index]).Sum(column => RowBlockColumn.Width(column.Type)); // values of a row
-        int calls = (int)Math.Clamp(Math.Min(rowsThatFit, MaximumFeatures / Math.Max(copied, 1)) / rowsPerCall, 1, threads);
-        _capacity = rowsPerCall * calls;
-        _ahead = rowsPerCall;
+        BlockSize size = BlockSize.Of(mapper.Scorer.Size, mapper.Scorer.Input.Width, copied, threads);
+        _capacity = size.RowsPerCall * size.Calls;
+        _ahead = size.RowsPerCall;
         _features = new FeatureReader(input, mapper.Features);
         _columns = [.. input.Schema.Select(column => active[column.Index] ? RowBlockColumn.Of(input, column) : null)];
         _idGetter = input.GetIdGetter();
-        _buffer = new ParallelBuffer(mapper.Scorer, mapper.Form, rowsPerCall, calls); // behind all that may fail: nobody disposes a cursor that was never made
+        _buffer = new ParallelBuffer(mapper.Scorer, mapper.Form, size.RowsPerCall, size.Calls); // behind all that may fail: nobody disposes a cursor that was never made
     }
 
     public override DataViewSchema Schema => _mapper.OutputSchema;

@@ -4,21 +4,32 @@ namespace MLNetDeep;
 internal static class FeatureColumn
 {
     /// <summary>The feature column of the data that a model is asked to score.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is missing, of another type, or of another width or vocabulary than the model was trained on.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is missing, of another type, or of another width, dimensions or vocabulary than the model was trained on.</exception>
     internal static DataViewSchema.Column In(DataViewSchema schema, ModelDescription model)
     {
         string name = model.Options.FeatureColumnName;
         DataViewSchema.Column column = schema.GetColumnOrNull(name) ?? throw SchemaMismatch.Missing("feature", name);
-        switch (model.Sequence)
-        {
-            case SequenceKind.Tokens: CheckTokens(column, model.FeatureCount); break;
-            case SequenceKind.Numbers: CheckNumbers(column, model.FeatureCount); break;
-            default: CheckWidth(column, model.FeatureCount); break;
-        }
+        CheckLikeTraining(column, model.Sequence, model.FeatureCount, model.Options);
         return column;
     }
 
-    private static void CheckWidth(DataViewSchema.Column column, int width)
+    /// <summary>Checks that rows are those that a model learned from, as far as their type tells.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="sequence">What a step is, if rows are sequences of any length.</param>
+    /// <param name="count">The slots of a training row, the numbers of a step, or the tokens.</param>
+    /// <param name="trained">The options as the model knows them: with the shape of a row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">They are not.</exception>
+    internal static void CheckLikeTraining(DataViewSchema.Column column, SequenceKind? sequence, int count, DeepTrainerOptions trained)
+    {
+        switch (sequence)
+        {
+            case SequenceKind.Tokens: CheckTokens(column, count); break;
+            case SequenceKind.Numbers: CheckNumbers(column, count); break;
+            default: CheckVector(column, count, trained); break;
+        }
+    }
+
+    private static void CheckVector(DataViewSchema.Column column, int width, DeepTrainerOptions trained)
     {
         if (column.Type is not VectorDataViewType { IsKnownSize: true } type || !IsSingle(type))
         {
@@ -27,6 +38,11 @@ internal static class FeatureColumn
         if (type.Size != width)
         {
             throw SchemaMismatch.Width(column.Name, width, type.Size);
+        }
+        if (trained is CnnOptions { InputShape: { } shape } cnn
+            && RowDimensions.Of(shape, cnn.IsInterleaved ?? false) is var dimensions && RowDimensions.Contradict(type.Dimensions, dimensions))
+        {
+            throw SchemaMismatch.Dimensions(column.Name, dimensions, type);
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class OnnxScorer : IDisposable
     /// <summary>The first layer, where it is not in the session because features are mostly zero.</summary>
     internal SparseFirstLayer? FirstLayer { get; }
 
-    /// <summary>What a row takes in memory.</summary>
+    /// <summary>What the edges of the graph take for each row.</summary>
     internal GraphSize Size { get; }
 
     /// <summary>The name and width of the input.</summary>

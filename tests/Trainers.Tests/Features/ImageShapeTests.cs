@@ -8,8 +8,6 @@ public sealed class ImageShapeTests
 {
     private const string Dimensions = "dimensions (channels, height and width, or channels and steps)";
 
-    private readonly MLContext _ml = new(seed: 1);
-
     [TestMethod]
     [DataRow(new[] { 1, 28, 28 }, 1, 28, 28, false, false, DisplayName = "gray")]
     [DataRow(new[] { 3, 32, 24 }, 3, 32, 24, false, false, DisplayName = "red, green and blue, one behind the other")]
@@ -32,12 +30,14 @@ public sealed class ImageShapeTests
     [DataRow(new[] { 3072 }, new[] { 3, 32, 32 }, true, 3, 32, 32, false, true, DisplayName = "flat and interleaved")]
     [DataRow(new[] { 3072 }, new[] { 6, 512 }, null, 6, 1, 512, true, false, DisplayName = "a flat signal")]
     [DataRow(new[] { 32, 32, 3 }, new[] { 3, 32, 32 }, null, 3, 32, 32, false, true, DisplayName = "interleaved by the type")]
-    [DataRow(new[] { 32, 32, 3 }, new[] { 3, 16, 64 }, false, 3, 16, 64, false, false, DisplayName = "everything else than by the type")]
+    [DataRow(new[] { 8, 9, 5 }, new[] { 5, 8, 9 }, null, 5, 8, 9, false, true, DisplayName = "five channels, interleaved by the type")]
+    [DataRow(new[] { 28, 28 }, new[] { 1, 28, 28 }, null, 1, 28, 28, false, false, DisplayName = "a matrix")]
+    [DataRow(new[] { 1, 784 }, new[] { 1, 28, 28 }, null, 1, 28, 28, false, false, DisplayName = "flat, with a dimension of 1")]
+    [DataRow(new[] { 100, 6 }, new[] { 6, 100 }, null, 6, 1, 100, true, true, DisplayName = "a signal step by step, by the type")]
     [DataRow(new[] { 4, 4, 4 }, null, true, 4, 4, 4, false, true, DisplayName = "interleaved where the type does not tell")]
     [DataRow(new[] { 8, 9, 5 }, null, true, 5, 8, 9, false, true, DisplayName = "five channels, interleaved")]
     [DataRow(new[] { 32, 24, 3 }, null, false, 32, 24, 3, false, false, DisplayName = "not interleaved, though the type looks so")]
     [DataRow(new[] { 100, 6 }, null, true, 6, 1, 100, true, true, DisplayName = "a signal step by step")]
-    [DataRow(new[] { 2, 3, 4, 5 }, new[] { 2, 60 }, null, 2, 1, 60, true, false, DisplayName = "four dimensions")]
     public void Shape_WithOptions_IsTheirs(
         int[] dimensions, int[]? inputShape, bool? wanted, int channels, int height, int width, bool isSignal, bool isInterleaved)
     {
@@ -83,17 +83,21 @@ public sealed class ImageShapeTests
     }
 
     [TestMethod]
-    public void ValidationRows_OfAnotherShape_AreRefused()
+    [DataRow(new[] { 32, 32, 3 }, new[] { 32, 32, 3 }, true, "32, 3, 32", DisplayName = "channels named last")]
+    [DataRow(new[] { 32, 32, 3 }, new[] { 3, 32, 32 }, false, "3, 32, 32", DisplayName = "interleaved, and said not to be")]
+    [DataRow(new[] { 3, 32, 24 }, new[] { 3, 24, 32 }, false, "3, 24, 32", DisplayName = "height and width exchanged")]
+    [DataRow(new[] { 3, 32, 24 }, new[] { 3, 768 }, false, "3, 768", DisplayName = "a signal")]
+    [DataRow(new[] { 2, 3, 4, 5 }, new[] { 2, 60 }, false, "2, 60", DisplayName = "four dimensions")]
+    public void InputShape_ThatContradictsTheColumn_IsRefused(int[] dimensions, int[] inputShape, bool isInterleaved, string expected)
     {
-        DeepTrainer trainer = _ml.BinaryClassification.Trainers.Cnn();
-        ToyRow<bool>[] rows = ToyData.Rows(20, seed: 1, features => features[0] > 0, featureCount: 12), wider = ToyData.Rows(20, seed: 1, features => features[0] > 0, featureCount: 27);
-        IDataView train = ImageData.View(_ml, rows, 3, 2, 2);
+        CnnOptions options = new() { InputShape = inputShape, IsInterleaved = isInterleaved };
 
-        ArgumentOutOfRangeException shape = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.Fit(train, ImageData.View(_ml, rows, 1, 12)));
-        ArgumentOutOfRangeException width = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => trainer.Fit(train, ImageData.View(_ml, wider, 3, 3, 3)));
+        ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => ImageShape.Of(Features(dimensions), options));
 
-        Assert.AreEqual("Schema mismatch for feature column 'Features': expected Vector<Single, 3, 2, 2> in the validation data, as in training, got Vector<Single, 1, 12>. Featurize both alike.", shape.Message);
-        Assert.AreEqual("Schema mismatch for feature column 'Features': expected 12 slots, as in training, got 27. Featurize the data with the pipeline that the model was trained with.", width.Message);
+        Assert.AreEqual(
+            $"Schema mismatch for feature column 'Features': expected Vector<Single, {expected}>, or a flat vector, for InputShape [{string.Join(", ", inputShape)}], "
+            + $"got Vector<Single, {string.Join(", ", dimensions)}>. InputShape has the channels first: correct it, or set it to null for the dimensions of the column.",
+            error.Message);
     }
 
     private static DataViewSchema.Column Features(params int[] dimensions)

@@ -85,7 +85,8 @@ public sealed class NetworkParityTests
             }),
         CnnOptions cnn =>
             from backbone in Enum.GetValues<CnnBackbone>()
-            select new Variant($"{backbone}", cnn with { Backbone = backbone, LearningRate = 0.05, MemoryBudget = long.MaxValue }),
+            let kernelSize = backbone is CnnBackbone.SmallResNet or CnnBackbone.ResNet18 ? null : cnn.KernelSize
+            select new Variant($"{backbone}", cnn with { Backbone = backbone, KernelSize = kernelSize, LearningRate = 0.05, MemoryBudget = long.MaxValue }),
         RnnOptions rnn =>
             from backbone in Enum.GetValues<RnnBackbone>()
             from pooling in Enum.GetValues<RnnPooling>()

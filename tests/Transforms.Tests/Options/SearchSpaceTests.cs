@@ -10,6 +10,7 @@ public sealed class SearchSpaceTests
 {
     private const string FollowsInput = "its default follows the data, and a search could not start there";
     private const string FollowsBackbone = "its default follows the backbone, and a search could not start there";
+    private const string OfOneKind = "rows of the other kind refuse it, and a search is for both";
     private const string AugmentationOfSome = "it helps some images or signals only; a dimension of a search for all would slow it down";
 
     /// <summary>Numbers, switches and enums that a sweep does not range over, and why.</summary>
@@ -32,12 +33,14 @@ public sealed class SearchSpaceTests
         [nameof(CnnOptions.HorizontalFlip)] = FollowsInput,
         [nameof(CnnOptions.VerticalFlip)] = "whoever knows the images knows whether they may stand on their head",
         [nameof(CnnOptions.CropPadding)] = FollowsInput,
+        [nameof(CnnOptions.RotationDegrees)] = OfOneKind,
+        [nameof(CnnOptions.Zoom)] = OfOneKind,
         [nameof(CnnOptions.Brightness)] = AugmentationOfSome,
         [nameof(CnnOptions.Contrast)] = AugmentationOfSome,
         [nameof(CnnOptions.Jitter)] = AugmentationOfSome,
         [nameof(CnnOptions.MagnitudeScaling)] = AugmentationOfSome,
-        [nameof(CnnOptions.TimeWarp)] = AugmentationOfSome,
-        [nameof(CnnOptions.WindowSlice)] = AugmentationOfSome,
+        [nameof(CnnOptions.TimeWarp)] = OfOneKind,
+        [nameof(CnnOptions.WindowSlice)] = OfOneKind,
         [nameof(CnnOptions.TestTimeAugmentation)] = "it takes twice the time to score, which is for the user to decide",
         [nameof(DeepTrainerOptions.Seed)] = "choosing the best seed is choosing by luck",
     };

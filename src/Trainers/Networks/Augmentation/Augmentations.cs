@@ -1,12 +1,12 @@
 namespace MLNetDeep.Networks;
 
-/// <summary>The random changes of training rows that the options ask for, as the first layers of a network.</summary>
+/// <summary>The random changes of training rows that the options ask for, in their order.</summary>
 internal static class Augmentations
 {
     private const int LargeImage = 24; // pixels, from which a few moved ones and a mirror image say the same
     private const int Eighth = 8;
 
-    internal static IEnumerable<ILayer> Of(CnnOptions options, ImageShape shape, FitRandom random)
+    internal static IEnumerable<IAugmentation> Of(CnnOptions options, ImageShape shape, FitRandom random)
     {
         (int _, int height, int width) = shape.Map;
         bool isLarge = !shape.IsSignal && Math.Min(height, width) >= LargeImage;
@@ -16,11 +16,11 @@ internal static class Augmentations
         {
             yield return new RandomPlacement(mirrors, options.VerticalFlip, distance, random);
         }
-        if (!shape.IsSignal && (options.RotationDegrees > 0 || options.Zoom > 0))
+        if (options.RotationDegrees > 0 || options.Zoom > 0)
         {
             yield return new RandomTurn(options.RotationDegrees, options.Zoom, random);
         }
-        if (shape.IsSignal && (options.WindowSlice < 1 || options.TimeWarp > 0))
+        if (options.WindowSlice < 1 || options.TimeWarp > 0)
         {
             yield return new RandomTime(options.WindowSlice, options.TimeWarp, random);
         }

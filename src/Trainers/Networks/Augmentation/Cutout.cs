@@ -1,25 +1,20 @@
-using MLNetDeep.Onnx;
-
 namespace MLNetDeep.Networks;
 
-/// <summary>Covers a square at a random place of each image with the channel's mean; in training only (DeVries and Taylor 2017, arXiv 1708.04552).</summary>
-/// <param name="share">The width of the square, as a share of the image's, and so its height; parts of it may lie outside.</param>
+/// <summary>Covers a square at a random place of each image with the channel's mean (DeVries and Taylor 2017, arXiv 1708.04552).</summary>
+/// <param name="share">The width of the square, as a share of the image's, and so its height; parts of it may lie outside. A single pixel is left alone.</param>
 /// <param name="random">The fit's random numbers.</param>
-internal sealed class Cutout(double share, FitRandom random) : ILayer
+internal sealed class Cutout(double share, FitRandom random) : IAugmentation
 {
-    public IReadOnlyList<Weight> Weights => [];
-
-    public Tensor Forward(Tensor input, bool training)
+    public Tensor Apply(Tensor images)
     {
-        if (!training)
+        long rows = images.size(0), height = images.size(2), width = images.size(3);
+        if (height * width == 1)
         {
-            return input;
+            return images; // a square would always cover all of it
         }
-        Tensor isCovered = Covered(input.size(0), input.size(2)).unsqueeze(2) & Covered(input.size(0), input.size(3)).unsqueeze(1);
-        return input * isCovered.logical_not().unsqueeze(1).to(input.dtype);
+        Tensor isCovered = Covered(rows, height).unsqueeze(2) & Covered(rows, width).unsqueeze(1);
+        return images * isCovered.logical_not().unsqueeze(1).to(images.dtype);
     }
-
-    public string ToOnnx(OnnxGraphBuilder graph, string input) => input;
 
     /// <summary>Whether a place of an axis is covered, shape [rows, size].</summary>
     private Tensor Covered(long rows, long size)

@@ -1,35 +1,25 @@
-using MLNetDeep.Onnx;
-
 namespace MLNetDeep.Networks;
 
-/// <summary>Mirrors images at random and moves them by some pixels, with the channel's mean where nothing is left; in training only.</summary>
+/// <summary>Mirrors images at random and moves them by some pixels, with the channel's mean where nothing is left.</summary>
 /// <remarks>Moving is what cropping from a padded image does (He et al. 2016, arXiv 1512.03385, section 4.2). All of it is one gathering of pixels.</remarks>
 /// <param name="mirrors">Whether left and right are exchanged in half of the images.</param>
 /// <param name="mirrorsVertically">Whether top and bottom are exchanged in half of the images.</param>
 /// <param name="distance">The most pixels or steps that an image is moved in each axis that has more than one.</param>
 /// <param name="random">The fit's random numbers.</param>
-internal sealed class RandomPlacement(bool mirrors, bool mirrorsVertically, int distance, FitRandom random) : ILayer
+internal sealed class RandomPlacement(bool mirrors, bool mirrorsVertically, int distance, FitRandom random) : IAugmentation
 {
-    public IReadOnlyList<Weight> Weights => [];
-
-    public Tensor Forward(Tensor input, bool training)
+    public Tensor Apply(Tensor images)
     {
-        if (!training)
-        {
-            return input;
-        }
-        long rows = input.size(0), channels = input.size(1), height = input.size(2), width = input.size(3);
+        long rows = images.size(0), channels = images.size(1), height = images.size(2), width = images.size(3);
         (Tensor y, Tensor isInY) = Places(rows, height, mirrorsVertically, height > 1 ? distance : 0); // [B, height]
         (Tensor x, Tensor isInX) = Places(rows, width, mirrors, width > 1 ? distance : 0); // [B, width]
         using Scalar rowLength = width, imageSize = height * width;
-        Tensor images = Axis.Places(rows, random.Device).mul_(imageSize).view(-1, 1, 1);
-        Tensor places = images.Plus(y.mul_(rowLength).unsqueeze(2)).Plus(x.unsqueeze(1)); // [B, height, width]
-        Tensor pixels = input.permute(0, 2, 3, 1).reshape(-1, channels).index_select(0, places.view(-1));
-        Tensor isIn = (isInY.unsqueeze(2) & isInX.unsqueeze(1)).view(-1, 1).to(input.dtype);
+        Tensor starts = Axis.Places(rows, random.Device).mul_(imageSize).view(-1, 1, 1);
+        Tensor places = starts.Plus(y.mul_(rowLength).unsqueeze(2)).Plus(x.unsqueeze(1)); // [B, height, width]
+        Tensor pixels = images.permute(0, 2, 3, 1).reshape(-1, channels).index_select(0, places.view(-1));
+        Tensor isIn = (isInY.unsqueeze(2) & isInX.unsqueeze(1)).view(-1, 1).to(images.dtype);
         return pixels.mul_(isIn).view(rows, height, width, channels).permute(0, 3, 1, 2);
     }
-
-    public string ToOnnx(OnnxGraphBuilder graph, string input) => input;
 
     /// <summary>Where each place of an axis is taken from, shape [rows, size], and whether that is in the image.</summary>
     private (Tensor Places, Tensor IsIn) Places(long rows, long size, bool mirrors, int distance)

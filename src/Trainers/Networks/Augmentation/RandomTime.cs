@@ -1,31 +1,21 @@
-using MLNetDeep.Onnx;
-
 namespace MLNetDeep.Networks;
 
-/// <summary>Stretches a random window of each signal to its whole length, and lets time pass faster here and slower there; in training only.</summary>
+/// <summary>Stretches a random window of each signal to its whole length, and lets time pass faster here and slower there.</summary>
 /// <remarks>Window slicing: Le Guennec et al. 2016, "Data Augmentation for Time Series Classification". Time warping: Um et al. 2017, arXiv 1706.00527.</remarks>
 /// <param name="window">The share of a signal that the window has, in (0, 1].</param>
 /// <param name="warp">The standard deviation of the logarithm of time's speed.</param>
 /// <param name="random">The fit's random numbers.</param>
-internal sealed class RandomTime(double window, double warp, FitRandom random) : ILayer
+internal sealed class RandomTime(double window, double warp, FitRandom random) : IAugmentation
 {
     private const int Speeds = 4; // over the length of a signal
 
-    public IReadOnlyList<Weight> Weights => [];
-
-    public Tensor Forward(Tensor input, bool training)
+    public Tensor Apply(Tensor images)
     {
-        if (!training)
-        {
-            return input;
-        }
         using Scalar share = window;
-        Tensor start = random.Between(0, 1 - window, input.size(0)).unsqueeze(1); // [B, 1]
-        Tensor positions = Warped(input.size(0), input.size(3)).mul_(share).Plus(start);
-        return Resampling.Read(input, Resampling.InTime(positions), GridSamplePaddingMode.Border); // half a step before the first is the first
+        Tensor start = random.Between(0, 1 - window, images.size(0)).unsqueeze(1); // [B, 1]
+        Tensor positions = Warped(images.size(0), images.size(3)).mul_(share).Plus(start);
+        return Resampling.Read(images, Resampling.InTime(positions), GridSamplePaddingMode.Border); // half a step before the first is the first
     }
-
-    public string ToOnnx(OnnxGraphBuilder graph, string input) => input;
 
     /// <summary>Rising positions from 0 to 1, shape [rows, steps]: the middles of steps whose lengths are the speeds.</summary>
     private Tensor Warped(long rows, long steps)

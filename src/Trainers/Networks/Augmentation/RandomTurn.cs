@@ -1,24 +1,16 @@
-using MLNetDeep.Onnx;
-
 namespace MLNetDeep.Networks;
 
-/// <summary>Turns images about their middle and changes their size, each by a random amount; in training only.</summary>
+/// <summary>Turns images about their middle and changes their size, each by a random amount.</summary>
 /// <param name="degrees">The largest angle, to either side.</param>
 /// <param name="zoom">The largest change of size, as a share of it, to either side.</param>
 /// <param name="random">The fit's random numbers.</param>
-internal sealed class RandomTurn(double degrees, double zoom, FitRandom random) : ILayer
+internal sealed class RandomTurn(double degrees, double zoom, FitRandom random) : IAugmentation
 {
-    public IReadOnlyList<Weight> Weights => [];
-
-    public Tensor Forward(Tensor input, bool training)
+    public Tensor Apply(Tensor images)
     {
-        if (!training)
-        {
-            return input;
-        }
         using Scalar one = 1;
-        Tensor angle = random.Between(-double.DegreesToRadians(degrees), double.DegreesToRadians(degrees), input.size(0));
-        return Turned(input, angle, random.Between(-zoom, zoom, input.size(0)).Plus(one));
+        Tensor angle = random.Between(-double.DegreesToRadians(degrees), double.DegreesToRadians(degrees), images.size(0));
+        return Turned(images, angle, random.Between(-zoom, zoom, images.size(0)).Plus(one));
     }
 
     /// <summary>Turns each image clockwise and makes it larger.</summary>
@@ -34,6 +26,4 @@ internal sealed class RandomTurn(double degrees, double zoom, FitRandom random) 
         Tensor places = nn.functional.affine_grid(matrix, [rows, images.size(1), height, width], align_corners: false);
         return Resampling.Read(images, places, GridSamplePaddingMode.Zeros);
     }
-
-    public string ToOnnx(OnnxGraphBuilder graph, string input) => input;
 }

@@ -9,7 +9,7 @@ namespace MLNetDeep.Tests;
 [TestClass]
 public sealed class AugmentationLayerTests
 {
-    private static readonly Dictionary<string, (ImageMap Map, Func<FitRandom, ILayer> Layer)> s_layers = new()
+    private static readonly Dictionary<string, (ImageMap Map, Func<FitRandom, IAugmentation> Augmentation)> s_augmentations = new()
     {
         ["RandomPlacement"] = (new(3, 7, 10), random => new RandomPlacement(mirrors: true, mirrorsVertically: true, distance: 2, random)),
         ["RandomPlacement of signals"] = (new(3, 1, 20), random => new RandomPlacement(mirrors: false, mirrorsVertically: false, distance: 4, random)),
@@ -22,10 +22,16 @@ public sealed class AugmentationLayerTests
         ["Cutout of signals"] = (new(3, 1, 20), random => new Cutout(share: 0.5, random)),
     };
 
-    public static IEnumerable<string> Names => s_layers.Keys;
+    public static IEnumerable<string> Names => s_augmentations.Keys;
 
-    /// <summary>The names of the layers' types, for the test that none is left out.</summary>
-    internal static IEnumerable<string> Types(FitRandom random) => s_layers.Values.Select(layer => layer.Layer(random).GetType().Name);
+    [TestMethod]
+    public void Augmentations_AllHaveARowHere()
+    {
+        using FitRandom random = new(1, CPU);
+        string[] implemented = [.. typeof(IAugmentation).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IAugmentation)) && type.IsClass).Select(type => type.Name)];
+
+        CollectionAssert.AreEquivalent(implemented, s_augmentations.Values.Select(row => row.Augmentation(random).GetType().Name).Distinct().ToArray());
+    }
 
     [TestMethod]
     [DynamicData(nameof(Names))]
@@ -33,14 +39,15 @@ public sealed class AugmentationLayerTests
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
-        ILayer layer = s_layers[name].Layer(random);
-        Tensor images = Maps.Random(s_layers[name].Map, rows: 2, random);
+        AugmentationLayer layer = new(s_augmentations[name].Augmentation(random));
+        Tensor images = Maps.Random(s_augmentations[name].Map, rows: 2, random);
         OnnxGraphBuilder graph = new();
 
         Assert.AreSame(images, layer.Forward(images, training: false));
         Assert.AreEqual("input", layer.ToOnnx(graph, "input"));
         Assert.IsEmpty(graph.Build("test").Nodes);
         Assert.IsEmpty(layer.Weights);
+        Assert.AreNotSame(images, layer.Forward(images, training: true));
     }
 
     [TestMethod]
@@ -49,10 +56,10 @@ public sealed class AugmentationLayerTests
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
-        Tensor images = Maps.Random(s_layers[name].Map, rows: 1, random).expand(64, -1, -1, -1).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+        Tensor images = Maps.Random(s_augmentations[name].Map, rows: 1, random).expand(64, -1, -1, -1).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
         Tensor before = images.clone();
 
-        Tensor changed = s_layers[name].Layer(random).Forward(images, training: true);
+        Tensor changed = s_augmentations[name].Augmentation(random).Apply(images);
 
         Assert.AreSequenceEqual(images.shape, changed.shape);
         BitAssert.AreEqual(OnnxRun.Values(before), OnnxRun.Values(images));
@@ -66,13 +73,13 @@ public sealed class AugmentationLayerTests
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU), same = new(1, CPU), images = new(2, CPU);
-        (ImageMap map, Func<FitRandom, ILayer> layer) = s_layers[name];
+        (ImageMap map, Func<FitRandom, IAugmentation> augmentation) = s_augmentations[name];
         Tensor input = Maps.Random(map, rows: 9, images);
         byte[] before = GlobalState();
 
-        float[] first = OnnxRun.Values(layer(random).Forward(input, training: true)), second = OnnxRun.Values(layer(random).Forward(input, training: true));
+        float[] first = OnnxRun.Values(augmentation(random).Apply(input)), second = OnnxRun.Values(augmentation(random).Apply(input));
 
-        BitAssert.AreEqual(first, OnnxRun.Values(layer(same).Forward(input, training: true)));
+        BitAssert.AreEqual(first, OnnxRun.Values(augmentation(same).Apply(input)));
         BitAssert.AreNotEqual(first, second);
         Assert.AreSequenceEqual(before, GlobalState());
     }
@@ -83,11 +90,11 @@ public sealed class AugmentationLayerTests
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU), same = new(1, CPU), images = new(2, CPU);
-        (ImageMap map, Func<FitRandom, ILayer> layer) = s_layers[name];
+        (ImageMap map, Func<FitRandom, IAugmentation> augmentation) = s_augmentations[name];
         Tensor half = Maps.Random(map, rows: 9, images).to(ScalarType.BFloat16);
 
-        Tensor changed = layer(random).Forward(half, training: true);
-        Tensor expected = layer(same).Forward(half.to(ScalarType.Float32), training: true);
+        Tensor changed = augmentation(random).Apply(half);
+        Tensor expected = augmentation(same).Apply(half.to(ScalarType.Float32));
 
         Assert.AreEqual(ScalarType.BFloat16, changed.dtype);
         Assert.IsTrue(Maps.IsChannelsLast(changed));
@@ -101,9 +108,9 @@ public sealed class AugmentationLayerTests
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
-        (ImageMap map, Func<FitRandom, ILayer> layer) = s_layers[name];
+        (ImageMap map, Func<FitRandom, IAugmentation> augmentation) = s_augmentations[name];
 
-        Assert.IsTrue(Maps.IsChannelsLast(layer(random).Forward(Maps.Random(map, rows: 5, random), training: true)));
+        Assert.IsTrue(Maps.IsChannelsLast(augmentation(random).Apply(Maps.Random(map, rows: 5, random))));
     }
 
     [TestMethod]
@@ -112,9 +119,9 @@ public sealed class AugmentationLayerTests
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
-        foreach (ImageMap map in (ImageMap[])[new(1, 1, 1), new(2, 1, 3), s_layers[name].Map])
+        foreach (ImageMap map in (ImageMap[])[new(1, 1, 1), new(2, 1, 3), s_augmentations[name].Map])
         {
-            Tensor images = Maps.Random(map, rows: 1, random), changed = s_layers[name].Layer(random).Forward(images, training: true);
+            Tensor images = Maps.Random(map, rows: 1, random), changed = s_augmentations[name].Augmentation(random).Apply(images);
 
             Assert.AreSequenceEqual(images.shape, changed.shape);
             BitAssert.AreFinite(OnnxRun.Values(changed));

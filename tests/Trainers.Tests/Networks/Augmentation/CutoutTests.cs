@@ -14,13 +14,13 @@ public sealed class CutoutTests
     [DataRow(8, 12, 0.25, 2, 3)]
     [DataRow(1, 20, 0.25, 1, 5, DisplayName = "A signal is covered for a time")]
     [DataRow(20, 1, 0.25, 5, 1)]
-    public void Forward_CoversARectangleThatMayLieBeyondTheEdges(int height, int width, double share, int coveredHeight, int coveredWidth)
+    public void Apply_CoversARectangleThatMayLieBeyondTheEdges(int height, int width, double share, int coveredHeight, int coveredWidth)
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
         Tensor images = ones(Rows, height, width, 2).permute(0, 3, 1, 2);
 
-        Tensor changed = new Cutout(share, random).Forward(images, training: true);
+        Tensor changed = new Cutout(share, random).Apply(images);
 
         Tensor covered = changed.eq(0);
         Assert.IsTrue(covered.logical_or(changed.eq(1)).all().item<bool>());
@@ -34,15 +34,24 @@ public sealed class CutoutTests
     }
 
     [TestMethod]
-    public void Forward_CoversEachPlaceOfTheMiddleAsOften()
+    public void Apply_CoversEachPlaceOfTheMiddleAsOften()
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
 
-        float[] shares = OnnxRun.Values(1 - new Cutout(0.2, random).Forward(ones(10_000, 1, 1, 20), training: true).mean([0L, 1, 2]));
+        float[] shares = OnnxRun.Values(1 - new Cutout(0.2, random).Apply(ones(10_000, 1, 1, 20)).mean([0L, 1, 2]));
 
         Assert.IsTrue(shares[2..^2].All(share => Math.Abs(share - 0.2) < 0.02)); // five standard deviations
         Assert.IsLessThan(0.17, shares[0]);
+    }
+
+    [TestMethod]
+    public void Apply_OfASinglePixel_LeavesIt()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using FitRandom random = new(1, CPU);
+
+        Assert.IsTrue(new Cutout(0.9, random).Apply(ones(Rows, 3, 1, 1)).eq(1).all().item<bool>());
     }
 
     /// <summary>The sizes of the rectangle that is covered, after a look that all of it is.</summary>

@@ -16,7 +16,7 @@ public sealed class RandomAmplitudeTests
         using FitRandom random = new(1, CPU);
         Tensor signals = Maps.Random(new ImageMap(Channels, 1, Steps), Rows, random);
 
-        Tensor noise = new RandomAmplitude(noise: 0.3, strength: 0, random).Forward(signals, training: true) - signals;
+        Tensor noise = new RandomAmplitude(noise: 0.3, strength: 0, random).Apply(signals) - signals;
 
         AssertNormal(noise, 0.3);
         AssertNormal(noise.mean([0L, 1]), 0.3 / Math.Sqrt(Rows * Channels)); // independent of each other
@@ -30,7 +30,7 @@ public sealed class RandomAmplitudeTests
         using FitRandom random = new(1, CPU);
         Tensor signals = arange(1, Steps + 1, dtype: ScalarType.Float32).view(1, 1, 1, Steps).expand(Rows, Channels, -1, -1);
 
-        Tensor factors = new RandomAmplitude(noise: 0, strength: 0.2, random).Forward(signals, training: true) / signals;
+        Tensor factors = new RandomAmplitude(noise: 0, strength: 0.2, random).Apply(signals) / signals;
 
         OnnxRun.AssertClose(factors.narrow(3, 0, 1).expand(-1, -1, -1, Steps), OnnxRun.Values(factors));
         AssertNormal(factors.select(3, 0) - 1, 0.2);

@@ -13,7 +13,7 @@ public sealed class RandomPlacementTests
     [DataRow(5, 4)]
     [DataRow(1, 7)]
     [DataRow(1, 1)]
-    public void Forward_WithoutDistanceAndMirror_ChangesNothing(int height, int width)
+    public void Apply_WithoutDistanceAndMirror_ChangesNothing(int height, int width)
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
@@ -30,7 +30,7 @@ public sealed class RandomPlacementTests
     [DataRow(3, 3, true, false, 2, 50, DisplayName = "Moved almost out")]
     [DataRow(1, 6, false, false, 2, 5, DisplayName = "Signals move in time alone")]
     [DataRow(1, 6, true, true, 1, 6, DisplayName = "And have no top and bottom")]
-    public void Forward_GivesEveryPlacementAboutAsOften(int height, int width, bool mirrors, bool mirrorsVertically, int distance, int placements)
+    public void Apply_GivesEveryPlacementAboutAsOften(int height, int width, bool mirrors, bool mirrorsVertically, int distance, int placements)
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
@@ -48,7 +48,7 @@ public sealed class RandomPlacementTests
 
     /// <summary>What one row draws says nothing about the next, and the mirror nothing about the way.</summary>
     [TestMethod]
-    public void Forward_PlacesEachRowIndependently()
+    public void Apply_PlacesEachRowIndependently()
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
@@ -64,7 +64,7 @@ public sealed class RandomPlacementTests
     }
 
     private static Tensor Placed(Tensor images, bool mirrors, bool mirrorsVertically, int distance, FitRandom random) =>
-        new RandomPlacement(mirrors, mirrorsVertically, distance, random).Forward(images, training: true);
+        new RandomPlacement(mirrors, mirrorsVertically, distance, random).Apply(images);
 
     /// <summary>All images that mirroring and moving may make of one, with zeros where nothing is left.</summary>
     private static IEnumerable<string> Allowed(Tensor image, bool mirrors, bool mirrorsVertically, int distance)

@@ -13,7 +13,7 @@ public sealed class RandomTimeTests
     [DataRow(1)]
     [DataRow(2)]
     [DataRow(50)]
-    public void Forward_OfTheWholeWithoutWarp_ChangesNothing(int steps)
+    public void Apply_OfTheWholeWithoutWarp_ChangesNothing(int steps)
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
@@ -28,7 +28,7 @@ public sealed class RandomTimeTests
     [DataRow(0.5, 0.0)]
     [DataRow(0.5, 0.5)]
     [DataRow(0.1, 1.0)]
-    public void Forward_OfARamp_Rises(double window, double warp)
+    public void Apply_OfARamp_Rises(double window, double warp)
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
@@ -70,7 +70,7 @@ public sealed class RandomTimeTests
     }
 
     private static Tensor Changed(Tensor signals, double window, double warp, FitRandom random) =>
-        new RandomTime(window, warp, random).Forward(signals, training: true);
+        new RandomTime(window, warp, random).Apply(signals);
 
     /// <summary>Signals that say what time it is, from -25 to 25.</summary>
     private static Tensor Ramps() => (arange(Steps, dtype: ScalarType.Float32) - (Steps - 1) / 2f).view(1, 1, 1, Steps).expand(Rows, -1, -1, -1);

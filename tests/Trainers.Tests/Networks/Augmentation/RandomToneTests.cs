@@ -11,14 +11,14 @@ public sealed class RandomToneTests
     [DataRow(0.5, 0.25)]
     [DataRow(2.0, 0.0)]
     [DataRow(0.0, 0.5)]
-    public void Forward_IsAFactorAndAnOffsetPerImage(double brightness, double contrast)
+    public void Apply_IsAFactorAndAnOffsetPerImage(double brightness, double contrast)
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
         const int Rows = 2000;
         Tensor images = arange(12, dtype: ScalarType.Float32).view(1, 2, 2, 3).expand(Rows, -1, -1, -1);
 
-        Tensor changed = new RandomTone(brightness, contrast, random).Forward(images, training: true);
+        Tensor changed = new RandomTone(brightness, contrast, random).Apply(images);
 
         Tensor offset = changed.select(1, 0).select(1, 0).select(1, 0), factor = changed.select(1, 0).select(1, 0).select(1, 1) - offset;
         OnnxRun.AssertClose(images * factor.view(-1, 1, 1, 1) + offset.view(-1, 1, 1, 1), OnnxRun.Values(changed));

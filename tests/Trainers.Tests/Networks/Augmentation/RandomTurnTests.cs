@@ -11,13 +11,13 @@ public sealed class RandomTurnTests
     [DataRow(6, 6)]
     [DataRow(5, 8)]
     [DataRow(1, 1)]
-    public void Forward_WithoutAngleAndZoom_ChangesNothing(int height, int width)
+    public void Apply_WithoutAngleAndZoom_ChangesNothing(int height, int width)
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
         Tensor images = Maps.Random(new ImageMap(2, height, width), rows: 3, random);
 
-        OnnxRun.AssertClose(images, OnnxRun.Values(new RandomTurn(degrees: 0, zoom: 0, random).Forward(images, training: true)));
+        OnnxRun.AssertClose(images, OnnxRun.Values(new RandomTurn(degrees: 0, zoom: 0, random).Apply(images)));
     }
 
     [TestMethod]
@@ -65,14 +65,14 @@ public sealed class RandomTurnTests
 
     /// <summary>A point at three quarters of the way to the edge tells angle and size of each image.</summary>
     [TestMethod]
-    public void Forward_TurnsAndZoomsEachImageWithinTheBounds()
+    public void Apply_TurnsAndZoomsEachImageWithinTheBounds()
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
         const int Rows = 500, Size = 65;
         Tensor axis = arange(Size, dtype: ScalarType.Float32) - Size / 2;
         Tensor spot = ((axis.view(1, -1) - 16).square() + axis.view(-1, 1).square()).div(-8).exp(); // 16 pixels right of the middle
-        Tensor turned = new RandomTurn(degrees: 30, zoom: 0.25, random).Forward(spot.view(1, 1, Size, Size).expand(Rows, -1, -1, -1), training: true).squeeze(1);
+        Tensor turned = new RandomTurn(degrees: 30, zoom: 0.25, random).Apply(spot.view(1, 1, Size, Size).expand(Rows, -1, -1, -1)).squeeze(1);
         Tensor sum = turned.sum([1L, 2]);
         float[] x = OnnxRun.Values((turned * axis.view(1, -1)).sum([1L, 2]) / sum), y = OnnxRun.Values((turned * axis.view(-1, 1)).sum([1L, 2]) / sum);
 

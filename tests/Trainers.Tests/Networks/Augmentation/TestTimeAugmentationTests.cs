@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace MLNetDeep.Tests;
 
-/// <summary>Scores by an image and its mirror image: <see cref="MirrorImages"/> and <see cref="MirrorMean"/>.</summary>
+/// <summary>Scores by an image and its mirror image: <see cref="MirrorAveraging"/>.</summary>
 [TestClass]
 public sealed class TestTimeAugmentationTests
 {
@@ -31,28 +31,32 @@ public sealed class TestTimeAugmentationTests
         Tensor images = arange(12, dtype: ScalarType.Float32).view(2, 1, 2, 3);
 
         Assert.AreSequenceEqual(
-            [0f, 1, 2, 3, 4, 5, 2, 1, 0, 5, 4, 3, 6, 7, 8, 9, 10, 11, 8, 7, 6, 11, 10, 9],
-            OnnxRun.Values(new MirrorImages(new ImageMap(1, 2, 3)).Forward(images, training: false)));
+            [0f, 1, 2, 3, 4, 5, 2, 1, 0, 5, 4, 3, 6, 7, 8, 9, 10, 11, 8, 7, 6, 11, 10, 9], OnnxRun.Values(MirrorAveraging.Pairs(images)));
     }
 
     [TestMethod]
-    public void Layers_InTraining_DoNothing()
-    {
-        using DisposeScope scope = NewDisposeScope();
-        Tensor images = zeros(2, 1, 2, 3), outputs = zeros(2, 4);
-
-        Assert.AreSame(images, new MirrorImages(new ImageMap(1, 2, 3)).Forward(images, training: true));
-        Assert.AreSame(outputs, new MirrorMean(4).Forward(outputs, training: true));
-    }
-
-    [TestMethod]
-    public void Layers_ForSignals_AreLeftOut()
+    public void Training_SeesTheImagesAlone()
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
-        ImageShape signal = new(new ImageMap(2, 1, 30), IsSignal: true, IsInterleaved: false);
+        LayerStack network = new([new GlobalAveragePooling()]);
+        Tensor images = Maps.Random(s_shape.Map, rows: 5, random);
 
-        Assert.DoesNotContain(layer => layer is MirrorImages or MirrorMean, Cnn.Layers(new CnnOptions { TestTimeAugmentation = true }, signal, outputCount: 2, random));
+        BitAssert.AreEqual(
+            OnnxRun.Values(network.Forward(images, training: true)),
+            OnnxRun.Values(new MirrorAveraging(network, s_shape.Map, outputCount: 2).Forward(images, training: true)));
+    }
+
+    /// <summary>By it <see cref="Evaluation"/> chooses how many rows it computes on at once.</summary>
+    [TestMethod]
+    public void WidestOutput_IsThatOfTwoImages()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using FitRandom random = new(1, CPU);
+        long Widest(CnnOptions options) => Cnn.Layers(options, s_shape, outputCount: 2, random).Max(layer => layer.WidestOutput);
+
+        Assert.AreEqual(4 * 6 * 7, Widest(new CnnOptions { Channels = 4 }));
+        Assert.AreEqual(2 * 4 * 6 * 7, Widest(new CnnOptions { Channels = 4, TestTimeAugmentation = true }));
     }
 
     /// <summary>The scores by ONNX Runtime of a network of always the same weights.</summary>

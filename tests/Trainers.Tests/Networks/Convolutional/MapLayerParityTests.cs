@@ -37,8 +37,8 @@ public sealed class MapLayerParityTests
         ["Branches"] = (map, random) => new Branches(
             [Stack(Convolution(map, random, outputs: 3, kernelSize: 5)), Stack(new MaxPooling(map, size: 3, stride: 1)), Stack()]),
         ["LayerStack"] = (map, random) => Stack(Convolution(map, random, outputs: Channels, kernelSize: 3), new BatchNormalizationLayer("norm", Channels), new ActivationLayer(Activation.Relu)),
-        ["Mirror images"] = (map, random) => Stack(
-            new MirrorImages(map), Convolution(map, random, outputs: 6, kernelSize: 3, stride: 2), new GlobalAveragePooling(), new MirrorMean(6)),
+        ["MirrorAveraging"] = (map, random) => new MirrorAveraging(
+            Stack(Convolution(map, random, outputs: 6, kernelSize: 3, stride: 2), new GlobalAveragePooling()), map, outputCount: 6),
     };
 
     public static IEnumerable<object[]> Cases =>
@@ -49,7 +49,7 @@ public sealed class MapLayerParityTests
 
     /// <summary>The names of the layers' types, for the test that none is left out.</summary>
     internal static IEnumerable<string> Types(FitRandom random) =>
-        [.. s_layers.Values.Select(layer => layer(s_maps[0], random).GetType().Name), nameof(ChannelScaling), nameof(MirrorImages), nameof(MirrorMean)];
+        [.. s_layers.Values.Select(layer => layer(s_maps[0], random).GetType().Name), nameof(ChannelScaling)];
 
     [TestMethod]
     [DynamicData(nameof(Cases))]

@@ -1,0 +1,48 @@
+using MLNetDeep.Onnx;
+
+namespace MLNetDeep.Tests;
+
+/// <summary>Blocks of rows have a bounded memory, and enough calls for idle cores.</summary>
+[TestClass]
+public sealed class BlockSizeTests
+{
+    private const int Threads = 4;
+    private const long MaximumValues = 1 << 26;
+
+    public static IEnumerable<object[]> Networks =>
+    [
+        ["ResNet-18, 224×224", KnownNetwork.ResNet18(224), 2, 3],
+        ["ResNet-18, 224×224, mirrored", KnownNetwork.ResNet18(224, isMirrored: true), 1, 3],
+        ["ResNet-20, 32×32", KnownNetwork.ResNet20(32), 92, 1],
+        ["ResNet-20, 256×256", KnownNetwork.ResNet20(256), 1, 1],
+        ["plain, 64×64", KnownNetwork.Plain(64, 32, 64, 128), 16, 2],
+        ["InceptionTime, 1000 steps", KnownNetwork.InceptionTime(1, 1000), 13, 1],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Networks))]
+    public void Block_OfALargeNetwork_FitsInMemoryWhateverTheThreads(string name, object graph, int rowsPerCall, int calls)
+    {
+        OnnxGraph network = (OnnxGraph)graph;
+        long width = network.Inputs[0].Shape[1]!.Value;
+        GraphSize size = OnnxValidator.Check(new OnnxModel { Graph = network }, DeepGraph.Input, width);
+
+        Assert.AreEqual(new BlockSize(rowsPerCall, calls), BlockSize.Of(size, width, copied: 0, Threads), name);
+        foreach (int threads in (int[])[1, 2, 64, 1024])
+        {
+            BlockSize block = BlockSize.Of(size, width, copied: 0, threads);
+            Assert.AreEqual(rowsPerCall, block.RowsPerCall); // and so the scores are equal to the bit
+            Assert.IsLessThanOrEqualTo(MaximumValues, block.RowsPerCall * block.Calls * size.ValuesPerRow);
+            Assert.IsLessThanOrEqualTo(threads, block.Calls);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(3_000, 256, 50, 0, 256, 4, DisplayName = "a small network")]
+    [DataRow(3_000, 256, 50, 5_000, 256, 3, DisplayName = "images are copied")]
+    [DataRow(3_000, 256, 50, 1 << 24, 256, 1, DisplayName = "huge images are copied")]
+    [DataRow(1_000_000, 100_000, 100_000, 0, 20, 2, DisplayName = "many features")]
+    [DataRow(1 << 28, 1 << 24, 1 << 24, 0, 1, 1, DisplayName = "more than fits")]
+    public void Block_FollowsTheWidths(long values, long widest, long width, long copied, int rowsPerCall, int calls) =>
+        Assert.AreEqual(new BlockSize(rowsPerCall, calls), BlockSize.Of(new GraphSize(values, widest), width, copied, Threads));
+}
