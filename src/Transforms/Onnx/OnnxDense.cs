@@ -37,9 +37,9 @@ internal static class OnnxDense
 
     internal static long[] ReduceMean(OnnxNode node, long[][] inputs) => (node.Attribute("axes"), node.Attribute("keepdims"), inputs[0]) switch
     {
-        ({ Int64s: [-1] }, null, { Length: > 1 } shape) => [.. shape[..^1], 1],
+        ({ Int64s: [-1] }, null, { Length: 2 or 3 } shape) => [.. shape[..^1], 1],
         ({ Int64s: [1] }, not null, [long rows, _, long width]) => [rows, width],
-        _ => throw new FormatException("it may reduce the last axis, or the second of three without keeping it"),
+        _ => throw new FormatException("it may reduce the last of two or three axes, or the second of three without keeping it"),
     };
 
     internal static long[] BatchNormalization(OnnxNode node, long[][] inputs) =>

@@ -28,6 +28,14 @@ internal sealed class OnnxEdges
     /// <exception cref="FormatException">No edge may have this name or shape.</exception>
     internal void Add(string name, long[] shape, OnnxElementType type = OnnxElementType.Single)
     {
+        CheckRows(name, shape);
+        AddTurned(name, shape, type);
+    }
+
+    /// <summary>Adds what recurrent operators take and give, in which the rows are not the first axis.</summary>
+    /// <exception cref="FormatException">No edge may have this name or shape.</exception>
+    internal void AddTurned(string name, long[] shape, OnnxElementType type)
+    {
         CheckName(name);
         CheckShape(name, shape);
         _edges.Add(name, (shape, type));
@@ -56,16 +64,20 @@ internal sealed class OnnxEdges
         }
     }
 
+    private static void CheckRows(string name, long[] shape)
+    {
+        if (OnnxShape.IsPerRow(shape) && shape is not [< 0 and not OnnxShape.Steps, ..])
+        {
+            throw OnnxValidator.Refused($"the rows are not the first axis of '{name}'");
+        }
+    }
+
     private static void CheckShape(string name, long[] shape)
     {
         int steps = OnnxShape.StepAxes(shape), rows = shape.Count(size => size < 0) - steps;
         if (rows > 1 || steps > 2 || (steps > 0 && rows == 0))
         {
             throw OnnxValidator.Refused($"'{name}' has the shape {OnnxShape.Text(shape)}, of {rows} axes of rows and {steps} of steps");
-        }
-        if (rows == 1 && shape is not ([< 0 and not OnnxShape.Steps, ..] or [_, OnnxShape.Rows, _] or [_, _, OnnxShape.Rows, _]))
-        {
-            throw OnnxValidator.Refused($"the rows are not the first axis of '{name}'");
         }
         Int128 values = OnnxShape.Values(shape);
         if (rows == 1 && (values < 1 || values > OnnxValidator.MaximumWidth))

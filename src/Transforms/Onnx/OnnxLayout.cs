@@ -17,20 +17,20 @@ internal static class OnnxLayout
         if (shape is not [-1 or 0, _, ..] || shape.Length > OnnxShape.MaximumRank || shape.Any(size => size is < -1 or > OnnxValidator.MaximumWidth) || shape.Count(size => size == -1) > 1
             || Array.LastIndexOf(shape, 0) >= from.Length)
         {
-            throw new FormatException($"the shape {OnnxShape.Text(shape)} is not up to four sizes of which one is open");
+            throw new FormatException($"the shape {OnnxShape.Text(shape)} is not -1 or 0 and up to three sizes");
         }
         long[] to = [.. shape.Select((size, axis) => size == 0 ? from[axis] : size)];
         int open = Array.IndexOf(shape, -1);
         if (open >= 0)
         {
             to[open] = 1;
-            to[open] = Left(from, to, isRows: open == 0);
+            to[open] = Left(from, to, isRows: open == 0) ?? throw OnnxShape.Mismatch(from, shape);
         }
         return OnnxShape.Values(from) == OnnxShape.Values(to) && OnnxShape.StepAxes(from) == OnnxShape.StepAxes(to) ? to : throw OnnxShape.Mismatch(from, to);
     }
 
-    /// <summary>The size of the open axis: rows, steps or values.</summary>
-    private static long Left(long[] from, long[] to, bool isRows)
+    /// <summary>The size of the open axis: rows, steps or values; null if none fits.</summary>
+    private static long? Left(long[] from, long[] to, bool isRows)
     {
         (Int128 values, Int128 rest) = Int128.DivRem(OnnxShape.Values(from), OnnxShape.Values(to));
         int steps = OnnxShape.StepAxes(from) - OnnxShape.StepAxes(to);
@@ -39,13 +39,13 @@ internal static class OnnxLayout
             (true, true, 0, _) => -(long)values,
             (true, false, 0, _) => (long)values,
             (true, false, 1, true) => OnnxShape.Steps,
-            _ => throw OnnxShape.Mismatch(from, to),
+            _ => null,
         };
     }
 
-    /// <summary>Whether these are axes, each once.</summary>
+    /// <summary>Whether these are axes, each once, of which the rows come first or, as in front of and behind a recurrent layer, go or come back.</summary>
     internal static bool IsOrder(IReadOnlyList<long>? axes) =>
-        axes is not null && axes.Order().SequenceEqual(Enumerable.Range(0, axes.Count).Select(axis => (long)axis));
+        axes is [0, ..] or [1, 0, 2] or [2, 0, 1, 3] && axes.Order().SequenceEqual(Enumerable.Range(0, axes.Count).Select(axis => (long)axis));
 
     internal static long[] Transpose(OnnxNode node, long[][] inputs)
     {

@@ -8,8 +8,14 @@ internal static class OnnxNodeCheck
     internal static void Add(OnnxNode node, OnnxEdges edges)
     {
         long[] shape = Shape(node, edges);
-        edges.Add(node.Outputs[0], shape, OnnxOperator.All[node.OperatorType].Result(node));
-        if (node.OperatorType is "LSTM" or "GRU")
+        OnnxElementType type = OnnxOperator.All[node.OperatorType].Result(node);
+        if (node.OperatorType is not ("Transpose" or "LSTM" or "GRU"))
+        {
+            edges.Add(node.Outputs[0], shape, type);
+            return;
+        }
+        edges.AddTurned(node.Outputs[0], shape, type);
+        if (node.OperatorType != "Transpose")
         {
             edges.AddWorkspace(node.Outputs[0], OnnxSequence.Workspace(node, edges.Shape(node.Inputs[0])!));
         }

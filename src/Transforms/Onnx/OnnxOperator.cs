@@ -44,7 +44,7 @@ internal sealed record OnnxOperator(int InputCount, OnnxAttributeRule[] Attribut
         ["GlobalAveragePool"] = new(1, [], OnnxWindow.GlobalPool),
         ["Flatten"] = new(1, [new("axis", "1", axis => axis is { Int64: 1 })], OnnxLayout.Flatten),
         ["Reshape"] = new(2, [], OnnxLayout.Reshape) { Integers = 1 },
-        ["Transpose"] = new(1, [new("perm", "an order of axes", perm => OnnxLayout.IsOrder(perm.Int64s))], OnnxLayout.Transpose),
+        ["Transpose"] = new(1, [new("perm", "an order of axes with the rows first", perm => OnnxLayout.IsOrder(perm.Int64s))], OnnxLayout.Transpose),
         ["Concat"] = new(2, [new("axis", "1", axis => axis is { Int64: 1 })], OnnxLayout.Concat) { OptionalInputs = 14 },
         ["Slice"] = new(5, [], OnnxLayout.Slice) { Integers = 4 },
         ["Gather"] = new(2, [], OnnxSequence.Gather) { Types = [OnnxElementType.Single, OnnxElementType.Int64] },

@@ -26,7 +26,7 @@ internal sealed record HostileGraph(string Name, Func<byte[]> Bytes, string Erro
         Refused("another operator set", () => OnnxWriter.Write(new OnnxModel { Graph = s_graph, OpsetVersion = 13 }), "it uses operator set 13 instead of 12"),
         Refused("a foreign operator set", () => ProtoWriter.Write("com.microsoft", (w, domain) => w.Message(8, domain, (set, name) => set.String(1, name))), "a message of kind 'operator set' has field 1 (domain)"),
         Operator("Loop"), Operator("If"), Operator("Scan"), Operator("ConstantOfShape"), Operator("Expand"), Operator("Tile"), Operator("Range"), Operator("Evil"),
-        Operator("Pad"), Operator("Resize"), Operator("ConvTranspose"), Operator("Gather"), Operator("LSTM"),
+        Operator("Pad"), Operator("Resize"), Operator("ConvTranspose"), Operator("GatherND"), Operator("RNN"),
 
         // Edges that lead nowhere, in circles, or twice to the same place.
         Nodes("a cycle", "node 'a' (Relu) reads 'b', which nothing before it computes", Node("Relu", ["b"], "a"), Node("Relu", ["a"], "b")),
@@ -78,7 +78,7 @@ internal sealed record HostileGraph(string Name, Func<byte[]> Bytes, string Erro
         Damaged("a length beyond two gigabytes", [0x3a, 0xff, 0xff, 0xff, 0xff, 0x0f], "a length of 4294967295 bytes at byte 6 of 6"),
 
         // Attribute values that reach ONNX Runtime.
-        Nodes("an absurd axis", "node 'a' (Softmax) has another value for 'axis' than 1", Node("Softmax", ["Features"], "a", OnnxAttribute.Of("axis", 1_000_000_000L))),
+        Nodes("an absurd axis", "node 'a' (Softmax) has another value for 'axis' than 1 or 3", Node("Softmax", ["Features"], "a", OnnxAttribute.Of("axis", 1_000_000_000L))),
         Nodes("absurd axes", "node 'a' (ReduceMean) has another value for 'axes' than -1 or 1", Node("ReduceMean", ["Features"], "a", OnnxAttribute.Of("axes", [-1, -1]))),
         Graph("an epsilon of NaN", With([s_three], Node("BatchNormalization", ["Features", "three", "three", "three", "three"], "a", OnnxAttribute.Of("epsilon", float.NaN))),
             "node 'a' (BatchNormalization) has another value for 'epsilon' than one between 0 and 1"),

@@ -32,7 +32,7 @@ public sealed class OnnxNodeCheckTests
     [TestMethod]
     public void Attribute_OfAValueThatNoNetworkHas_IsRefused()
     {
-        const string Axis = "node 'y' (Softmax) has another value for 'axis' than 1";
+        const string Axis = "node 'y' (Softmax) has another value for 'axis' than 1 or 3";
         AssertRefused(Axis, "Softmax", ["rows"], OnnxAttribute.Of("axis", 1_000_000_000L));
         AssertRefused(Axis, "Softmax", ["rows"], OnnxAttribute.Of("axis", 1f));
         AssertRefused("node 'y' (Softmax) has 0 values for 'axis'", "Softmax", ["rows"], new OnnxAttribute("axis"));
@@ -79,7 +79,7 @@ public sealed class OnnxNodeCheckTests
         Assert.AreSequenceEqual([-1L, 3], Check("Clip", ["rows", "number", "number"]));
         AssertRefused("node 'y' (Add): the shapes [-1, 4, 5, 6] and [-2, 4, 5, 6] do not fit together", "Add", ["image", "images"]);
         AssertRefused("node 'y' (Add): the shapes [-1, 4, 5, 6] and [4] do not fit together", "Add", ["image", "four"]);
-        AssertRefused("node 'y' (Softmax): the shape [-1, 4, 5, 6] does not have two axes", "Softmax", ["image"], OnnxAttribute.Of("axis", 1L));
+        AssertRefused("node 'y' (Softmax): the axis is not the last of the shape [-1, 4, 5, 6]", "Softmax", ["image"], OnnxAttribute.Of("axis", 1L));
         AssertRefused("node 'y' (BatchNormalization): the shapes [-1, 4, 5, 6] and [3] do not fit together", "BatchNormalization", ["image", "three", "three", "three", "three"], s_epsilon);
         AssertRefused("node 'y' (BatchNormalization): the shapes [-1, 2, 3] and [2] do not fit together", "BatchNormalization", ["views", "two", "two", "two", "two"], s_epsilon);
     }
@@ -87,14 +87,15 @@ public sealed class OnnxNodeCheckTests
     [TestMethod]
     public void ReduceMean_OverOtherThanTheLastOfTwoAxesOrTheViewsOfARow_IsRefused()
     {
-        const string Problem = "node 'y' (ReduceMean): it may reduce the last of two axes, or the second of three without keeping it";
+        const string Problem = "node 'y' (ReduceMean): it may reduce the last of two or three axes, or the second of three without keeping it";
         OnnxAttribute last = OnnxAttribute.Of("axes", [-1]), second = OnnxAttribute.Of("axes", [1]), dropped = OnnxAttribute.Of("keepdims", 0L);
         Assert.AreSequenceEqual([-1L, 1], Check("ReduceMean", ["rows"], last));
         Assert.AreSequenceEqual([-1L, 3], Check("ReduceMean", ["views"], second, dropped));
         AssertRefused(Problem, "ReduceMean", ["rows"], last, dropped);
         AssertRefused(Problem, "ReduceMean", ["rows"], second, dropped);
         AssertRefused(Problem, "ReduceMean", ["views"], second);
-        AssertRefused(Problem, "ReduceMean", ["views"], last);
+        Assert.AreSequenceEqual([-1L, 2, 1], Check("ReduceMean", ["views"], last));
+        AssertRefused(Problem, "ReduceMean", ["image"], last);
         AssertRefused(Problem, "ReduceMean", ["image"], second, dropped);
     }
 
@@ -157,10 +158,12 @@ public sealed class OnnxNodeCheckTests
         Assert.AreSequenceEqual([-2L, 2, 30], Check("Reshape", ["image", "halves"]));
         AssertRefused("node 'y' (Reshape): the shapes [-1, 3] and [-1, 2, 30] do not fit together", "Reshape", ["rows", "halves"]);
         AssertRefused("node 'y' (Reshape): the shapes [-1, 4, 5, 6] and [-1, 7] do not fit together", "Reshape", ["image", "sevens"]);
-        foreach (string shape in (string[])["[-1]", "[0, 120]", "[120, -1]", "[-1, -1]", "[-1, 0]", "[-1, 16777217]", "[-1, 9223372036854775807, 9223372036854775807, 9223372036854775807]", "[-1, -9223372036854775808]"])
+        foreach (string shape in (string[])["[-1]", "[120, -1]", "[-1, -1]", "[-1, 16777217]", "[-1, 9223372036854775807, 9223372036854775807, 9223372036854775807]", "[-1, -9223372036854775808]"])
         {
-            AssertRefused($"node 'y' (Reshape): the shape {shape} is not -1 and up to three sizes", "Reshape", ["image", shape]);
+            AssertRefused($"node 'y' (Reshape): the shape {shape} is not -1 or 0 and up to three sizes", "Reshape", ["image", shape]);
         }
+        Assert.AreSequenceEqual([-1L, 120], Check("Reshape", ["image", "[0, 120]"]));
+        Assert.AreSequenceEqual([-30L, 4], Check("Reshape", ["image", "[-1, 0]"]));
         AssertRefused("node 'y' (Reshape) reads 'three', which is not a constant of integers", "Reshape", ["image", "three"]);
         AssertRefused("node 'y' (Reshape) reads 'image', which is not a constant of integers", "Reshape", ["image", "image"]);
 

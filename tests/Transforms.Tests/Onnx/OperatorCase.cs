@@ -26,7 +26,7 @@ internal sealed class OperatorCase(Random random)
         ["Less"] = c => c.Graph.Node("Where", [c.Binary("Less"), c.Graph.Constant(1), c.Graph.Constant(2)]), // itself it gives no floats
         ["Where"] = c => c.Where(),
         ["Clip"] = c => c.Graph.Node("Clip", [c.Any(), c.Graph.Constant(0), c.Graph.Constant(1)]),
-        ["Softmax"] = c => c.Graph.Node("Softmax", [c.Edge(1)], OnnxAttribute.Of("axis", 1L)),
+        ["Softmax"] = c => c.Softmax(),
         ["Gemm"] = c => c.Gemm(),
         ["ReduceMean"] = c => c.ReduceMean(),
         ["BatchNormalization"] = c => c.BatchNormalization(),
@@ -39,6 +39,11 @@ internal sealed class OperatorCase(Random random)
         ["Transpose"] = c => c.Transpose(),
         ["Concat"] = c => c.Concat(),
         ["Slice"] = c => c.Slice(),
+        ["MatMul"] = c => c.MatMul(),
+        ["ReduceSum"] = c => c.ReduceSteps("ReduceSum"),
+        ["ReduceMax"] = c => c.ReduceSteps("ReduceMax"),
+        ["LSTM"] = c => c.Recurrent("LSTM", gates: 4),
+        ["GRU"] = c => c.Recurrent("GRU", gates: 3, OnnxAttribute.Of("linear_before_reset", 1L)),
     };
 
     private long[] _shape = []; // of the edge that was made last, without the rows
@@ -60,6 +65,13 @@ internal sealed class OperatorCase(Random random)
         _shape = [.. Enumerable.Range(0, axes).Select(_ => (long)Size())];
         int rows = Math.Max(1, Below(5) - 1);
         return Graph.Node("Reshape", [Graph.Input(DeepGraph.Input, rows * Product(_shape)), Graph.Constant([-1, .. _shape])]);
+    }
+
+    /// <summary>An edge of some axes behind the rows, of which a row of features makes one.</summary>
+    private string RowEdge(int axes)
+    {
+        _shape = [.. Enumerable.Range(0, axes).Select(_ => (long)Size())];
+        return Graph.Node("Reshape", [Graph.Input(DeepGraph.Input, Product(_shape)), Graph.Constant([-1, .. _shape])]);
     }
 
     private string Any() => Edge(1 + Below(3));
@@ -96,6 +108,36 @@ internal sealed class OperatorCase(Random random)
     private string ReduceMean() => Below(2) == 0
         ? Graph.Node("ReduceMean", [Edge(1)], OnnxAttribute.Of("axes", [-1]))
         : Graph.Node("ReduceMean", [Edge(2)], OnnxAttribute.Of("axes", [1]), OnnxAttribute.Of("keepdims", 0L));
+
+    private string Softmax() => Below(2) == 0
+        ? Graph.Node("Softmax", [Edge(1)], OnnxAttribute.Of("axis", 1L))
+        : Graph.Node("Softmax", [Edge(3)], OnnxAttribute.Of("axis", 3L));
+
+    private string MatMul()
+    {
+        string edge = Edge(2 + Below(2));
+        if (Below(2) == 0)
+        {
+            return Graph.Node("MatMul", [edge, Constant(_shape[^1], Size())]);
+        }
+        long[] turned = [.. Enumerable.Range(0, _shape.Length - 1).Select(axis => (long)axis), _shape.Length, _shape.Length - 1];
+        return Graph.Node("MatMul", [edge, Graph.Node("Transpose", [edge], OnnxAttribute.Of("perm", turned))]);
+    }
+
+    /// <summary>A sum or maximum over the second axis, of single rows.</summary>
+    private string ReduceSteps(string operatorType) => Graph.Node(
+        operatorType, [RowEdge(1 + Below(3))], OnnxAttribute.Of("axes", [1]), OnnxAttribute.Of("keepdims", (long)Below(2)));
+
+    /// <summary>A recurrent layer, whose steps come first, and the way back.</summary>
+    private string Recurrent(string operatorType, int gates, params OnnxAttribute[] more)
+    {
+        string steps = Graph.Node("Transpose", [RowEdge(2)], OnnxAttribute.Of("perm", [1, 0, 2]));
+        long hidden = Size(), directions = 1 + Below(2);
+        string[] weights = [Constant(directions, gates * hidden, _shape[1]), Constant(directions, gates * hidden, hidden), Constant(directions, 2 * gates * hidden)];
+        OnnxAttribute direction = OnnxAttribute.Of("direction", directions == 2 ? "bidirectional" : "forward");
+        string outputs = Graph.Node(operatorType, [steps, .. weights], [OnnxAttribute.Of("hidden_size", hidden), direction, .. more]);
+        return Graph.Node("Transpose", [outputs], OnnxAttribute.Of("perm", [2, 0, 1, 3]));
+    }
 
     private string BatchNormalization()
     {

@@ -42,6 +42,11 @@ public sealed class SearchSpaceTests
         [nameof(CnnOptions.TimeWarp)] = OfOneKind,
         [nameof(CnnOptions.WindowSlice)] = OfOneKind,
         [nameof(CnnOptions.TestTimeAugmentation)] = "it takes twice the time to score, which is for the user to decide",
+        [nameof(RnnOptions.FeaturesPerStep)] = "a fact of the data",
+        [nameof(RnnOptions.MaximumLength)] = "a budget, and a fact of the data",
+        [nameof(RnnOptions.Truncation)] = "whoever knows the sequences knows which end matters",
+        [nameof(RnnOptions.FrontKernelSize)] = FollowsInput,
+        [nameof(RnnOptions.HeadCount)] = "it must divide HiddenSize, and a search could leave that",
         [nameof(DeepTrainerOptions.Seed)] = "choosing the best seed is choosing by luck",
     };
 

@@ -19,7 +19,7 @@ public sealed class ParallelBufferTests : IDisposable
     [DataRow(RowsPerPart * Parts)]
     public void Scores_OfAnyNumberOfRows_BelongToTheirRows(int rows)
     {
-        using ParallelBuffer buffer = new(_scorer, RowsPerPart, Parts);
+        using ParallelBuffer buffer = new(_scorer, form: null, RowsPerPart, Parts);
         for (int block = 0; block < 50; block++)
         {
             AssertScores(buffer, first: block * rows, rows);
@@ -35,7 +35,7 @@ public sealed class ParallelBufferTests : IDisposable
     {
         long Asked()
         {
-            using ParallelBuffer buffer = new(_scorer, RowsPerPart, Parts);
+            using ParallelBuffer buffer = new(_scorer, form: null, RowsPerPart, Parts);
             long before = ThreadPool.PendingWorkItemCount;
             AssertScores(buffer, first: 0, rows);
             AssertScores(buffer, first: 1, rows); // asks nobody: the helpers of before have not begun
@@ -52,7 +52,7 @@ public sealed class ParallelBufferTests : IDisposable
         const int Width = 100_000;
         using DeepTransformer sum = ToyModel.SumOf(Width);
         using OnnxScorer scorer = ToyModel.Scorer(sum.Model);
-        using ParallelBuffer buffer = new(scorer, RowsPerPart, Parts);
+        using ParallelBuffer buffer = new(scorer, form: null, RowsPerPart, Parts);
         for (int block = 0; block < 100; block++)
         {
             for (int row = 0; row < RowsPerPart * Parts; row++)
@@ -72,7 +72,7 @@ public sealed class ParallelBufferTests : IDisposable
     public void Score_WhileThePoolIsBusy_IsDoneByTheCaller()
     {
         using BusyPool busy = new();
-        using ParallelBuffer buffer = new(_scorer, RowsPerPart, Parts); // disposed with helpers that have not begun yet
+        using ParallelBuffer buffer = new(_scorer, form: null, RowsPerPart, Parts); // disposed with helpers that have not begun yet
         for (int block = 0; block < 10; block++)
         {
             AssertScores(buffer, first: block, RowsPerPart * Parts);
@@ -82,7 +82,7 @@ public sealed class ParallelBufferTests : IDisposable
     [TestMethod]
     public void Score_OfADisposedModel_IsAnErrorOfTheCaller()
     {
-        using ParallelBuffer buffer = new(_scorer, RowsPerPart, Parts);
+        using ParallelBuffer buffer = new(_scorer, form: null, RowsPerPart, Parts);
         AssertScores(buffer, first: 0, RowsPerPart * Parts);
         _scorer.Dispose();
         Assert.ThrowsExactly<ObjectDisposedException>(() => buffer.Score(RowsPerPart * Parts));
@@ -94,7 +94,7 @@ public sealed class ParallelBufferTests : IDisposable
     {
         const int Blocks = 200;
         const int MostBytes = 4096; // of the pool's queue
-        using ParallelBuffer buffer = new(_scorer, RowsPerPart, Parts);
+        using ParallelBuffer buffer = new(_scorer, form: null, RowsPerPart, Parts);
         AssertScores(buffer, first: 0, RowsPerPart * Parts);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int block = 0; block < Blocks; block++)
@@ -107,7 +107,7 @@ public sealed class ParallelBufferTests : IDisposable
     [TestMethod]
     public void Readers_ManyAtOnce_GetTheirOwnScores() => Parallel.For(0, 8, reader =>
     {
-        using ParallelBuffer buffer = new(_scorer, RowsPerPart, Parts);
+        using ParallelBuffer buffer = new(_scorer, form: null, RowsPerPart, Parts);
         for (int block = 0; block < 100; block++)
         {
             AssertScores(buffer, first: (1000 * reader) + block, RowsPerPart * Parts);

@@ -1,0 +1,105 @@
+using Microsoft.ML.OnnxRuntime;
+using MLNetDeep.Onnx;
+
+namespace MLNetDeep.Tests;
+
+/// <summary>What the rules promise of operators that only sequences of any length have, ONNX Runtime does.</summary>
+[TestClass]
+public sealed class SequenceShapeTests
+{
+    /// <summary>The operators that are tried here.</summary>
+    internal static IEnumerable<string> Operators => ["Cast", "CumSum", "Gather"];
+
+    [TestMethod]
+    [DataRow(1, 1)]
+    [DataRow(1, 5)]
+    [DataRow(3, 7)]
+    public void Places_OfSteps_ChooseRowsOfATable(int rows, int steps)
+    {
+        OnnxGraphBuilder builder = Begin(SequenceKind.Numbers);
+        string counts = builder.Node("CumSum", [DeepGraph.Mask, builder.Constant([1])]);
+        string places = builder.Node("Cast", [counts], OnnxAttribute.Of("to", (long)OnnxElementType.Int64));
+        string edge = builder.Node("Gather", [builder.Constant(OnnxTensor.Of("table", Numbers(20), 10, 2)), places]);
+
+        (float[] values, long[] shape) = Run(builder.Build("test"), SequenceKind.Numbers, edge, rows, steps);
+
+        Assert.AreSequenceEqual([rows, steps, 2], shape);
+        Assert.AreSequenceEqual(Enumerable.Range(0, rows).SelectMany(_ => Enumerable.Range(1, steps).SelectMany(step => new[] { 2f * step, (2 * step) + 1 })), values);
+    }
+
+    [TestMethod]
+    public void Tokens_ChooseRowsOfATable()
+    {
+        OnnxGraphBuilder builder = Begin(SequenceKind.Tokens);
+        string edge = builder.Node("Gather", [builder.Constant(OnnxTensor.Of("table", Numbers(6), 2, 3)), DeepGraph.Tokens]);
+
+        (float[] values, long[] shape) = Run(builder.Build("test"), SequenceKind.Tokens, edge, rows: 2, steps: 2);
+
+        Assert.AreSequenceEqual([2L, 2, 3], shape);
+        Assert.AreSequenceEqual([3f, 4, 5, 3, 4, 5, 3, 4, 5, 3, 4, 5], values);
+    }
+
+    [TestMethod]
+    public void Inputs_OfAnotherGraph_AreRefused()
+    {
+        OnnxGraph graph = Begin(SequenceKind.Numbers).Build("test");
+        foreach (OnnxGraph other in new[] { graph with { Inputs = [graph.Inputs[0]] }, graph with { Inputs = [graph.Inputs[1], graph.Inputs[0]] }, Begin(SequenceKind.Tokens).Build("test") })
+        {
+            FormatException error = Assert.ThrowsExactly<FormatException>(() => OnnxInputCheck.AddSequences(other, SequenceKind.Numbers, 2, new OnnxEdges()));
+            Assert.Contains("its inputs are not 'Features' of Single[N, T, 2] and 'Mask' of Single[N, T]", error.Message);
+        }
+    }
+
+    [TestMethod]
+    public void Size_OfAGraphForSequences_GrowsWithTheirSteps()
+    {
+        OnnxGraphBuilder builder = Begin(SequenceKind.Numbers);
+        string square = builder.Node("MatMul", [DeepGraph.Input, builder.Node("Transpose", [DeepGraph.Input], OnnxAttribute.Of("perm", [0, 2, 1]))]);
+        builder.Output(DeepGraph.Score, builder.Node("ReduceSum", [DeepGraph.Input], OnnxAttribute.Of("axes", [1]), OnnxAttribute.Of("keepdims", 0L)), 2);
+
+        GraphSize size = OnnxValidator.Check(new OnnxModel { Graph = builder.Build("test") }, SequenceKind.Numbers, 2);
+
+        Assert.AreEqual("MatMul_1", square);
+        Assert.AreEqual((4L, 2L + 1 + 2, 1L), (size.ValuesPerRow, size.ValuesPerStep, size.ValuesPerPair));
+        Assert.AreEqual(4 + (10 * 5) + 100, size.Values(10));
+    }
+
+    private static OnnxGraphBuilder Begin(SequenceKind kind)
+    {
+        OnnxGraphBuilder builder = new();
+        foreach (OnnxValue input in DeepGraph.Inputs(kind, 2))
+        {
+            builder.Input(input);
+        }
+        return builder;
+    }
+
+    private static float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(number => (float)number)];
+
+    /// <summary>Runs a graph on ones after the checks have passed it.</summary>
+    private static (float[] Values, long[] Shape) Run(OnnxGraph graph, SequenceKind kind, string edge, int rows, int steps)
+    {
+        OnnxGraph read = OnnxReader.Read(OnnxWriter.Write(new OnnxModel { Graph = graph })).Graph;
+        OnnxEdges edges = new();
+        OnnxInputCheck.AddSequences(read, kind, 2, edges);
+        foreach (OnnxTensor constant in read.Initializers)
+        {
+            OnnxConstantCheck.Add(constant, edges);
+        }
+        foreach (OnnxNode node in read.Nodes)
+        {
+            OnnxNodeCheck.Add(node, edges);
+        }
+        Assert.AreSequenceEqual([OnnxShape.Rows, OnnxShape.Steps], edges.Shape(edge)![..2]);
+        graph = graph with { Outputs = [new OnnxValue(edge, OnnxElementType.Single, [null, null, edges.Shape(edge)![2]])] };
+        using InferenceSession session = new(OnnxWriter.Write(new OnnxModel { Graph = graph }));
+        using OrtValue input = kind == SequenceKind.Tokens
+            ? OrtValue.CreateTensorValueFromMemory(Enumerable.Repeat(1L, rows * steps).ToArray(), [rows, steps])
+            : OrtValue.CreateTensorValueFromMemory(new float[rows * steps * 2], [rows, steps, 2]);
+        using OrtValue mask = OrtValue.CreateTensorValueFromMemory(Enumerable.Repeat(1f, rows * steps).ToArray(), [rows, steps]);
+        using RunOptions options = new();
+        Dictionary<string, OrtValue> values = new() { [graph.Inputs[0].Name] = input, [DeepGraph.Mask] = mask };
+        using IDisposableReadOnlyCollection<OrtValue> results = session.Run(options, values, [edge]);
+        return (results[0].GetTensorDataAsSpan<float>().ToArray(), results[0].GetTensorTypeAndShape().Shape);
+    }
+}
