@@ -140,6 +140,15 @@ float[,] places = classifier.LastTransformer.GradCam(pixels); // 0 to 1, by row 
 
 Console.WriteLine($"Looked at: {places.Cast<float>().Count(place => place > 0.5f)} of {places.Length} pixels");
 
+#region sequences
+IDataView opinions = ml.Data.LoadFromEnumerable(Opinion.Some(400));
+EstimatorChain<DeepTransformer> sentiment = ml.Transforms.Text.EncodeTokens("Features", "Text")
+    .Append(ml.BinaryClassification.Trainers.Rnn(new RnnOptions { NumberOfEpochs = 10 }));
+#endregion
+
+using TransformerChain<DeepTransformer> reader = sentiment.Fit(opinions);
+Console.WriteLine(FormattableString.Invariant($"Opinions told apart: {ml.BinaryClassification.Evaluate(reader.Transform(opinions)).Accuracy:F2}"));
+
 #region text
 IDataView reviews = ml.Data.LoadFromEnumerable([new { Text = "Good, good coffee!" }]);
 IDataView words = ml.Transforms.Text.EncodeTokens("Tokens", "Text", new EncodeTokensOptions { MinimumCount = 1, MaximumTokens = 200 })

@@ -31,6 +31,7 @@ public sealed class ReadmeTests
     {
         AssertTable("Options", new MlpOptions(), typeof(MlpOptions).GetProperties());
         AssertTable("Images and signals", new CnnOptions(), typeof(CnnOptions).GetProperties().Where(option => option.DeclaringType == typeof(CnnOptions)));
+        AssertTable("Sequences", new RnnOptions(), typeof(RnnOptions).GetProperties().Where(option => option.DeclaringType == typeof(RnnOptions)));
         AssertTable("Text", new EncodeTokensOptions(), typeof(EncodeTokensOptions).GetProperties());
     }
 
@@ -50,6 +51,7 @@ public sealed class ReadmeTests
         Assert.Contains("Words: good , good coffee !", lines);
         Assert.Contains("Pieces: 0 0 0 2 3", lines);
         Assert.Contains("Predicted alike: True", lines);
+        Assert.Contains("Opinions told apart: 1.00", lines);
     }
 
     private static void AssertTable(string title, object options, IEnumerable<PropertyInfo> properties)

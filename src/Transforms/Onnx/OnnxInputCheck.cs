@@ -33,5 +33,9 @@ internal static class OnnxInputCheck
         }
     }
 
-    private static string Text(OnnxValue input) => $"'{input.Name}' of {input.ElementType}[{string.Join(", ", input.Shape.Select((size, axis) => size?.ToString() ?? (axis == 0 ? "N" : "T")))}]";
+    private static string Text(OnnxValue input)
+    {
+        IEnumerable<string> sizes = input.Shape.Select((size, axis) => size is long known ? $"{known}" : axis == 0 ? "N" : "T");
+        return $"'{input.Name}' of {input.ElementType}[{string.Join(", ", sizes)}]";
+    }
 }

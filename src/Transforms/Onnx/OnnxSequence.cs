@@ -21,7 +21,7 @@ internal static class OnnxSequence
     {
         long[] left = inputs[0], right = inputs[1];
         bool isConstant = right is [> 0, > 0];
-        bool fits = left.Length >= 3 && left[^1] == right[^2] && (isConstant || (left.Length == right.Length && left[..^2].SequenceEqual(right[..^2])));
+        bool fits = left.Length >= 3 && left[^1] == right[^2] && (isConstant || (left.Length == right.Length && left.SkipLast(2).SequenceEqual(right.SkipLast(2))));
         return fits ? [.. left[..^1], right[^1]] : throw OnnxShape.Mismatch(left, right);
     }
 

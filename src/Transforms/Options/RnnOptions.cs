@@ -58,7 +58,7 @@ public sealed record RnnOptions : DeepTrainerOptions
     public int? FrontKernelSize { get; init; }
 
     /// <summary>The numbers that stand for a token.</summary>
-    /// <value>1 to 4,096. The default is 100. <see cref="PretrainedEmbeddings"/> bring their own number.</value>
+    /// <value>1 to 4,096. The default is 100.</value>
     [Range(16, 300, 100, true)]
     public int EmbeddingDimension { get; init; } = 100;
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using MLNetDeep.Onnx;
 
 namespace MLNetDeep.Networks;

@@ -1,5 +1,3 @@
-using MLNetDeep.Onnx;
-
 namespace MLNetDeep.Networks;
 
 /// <summary>The weights of one direction of a recurrent layer, under PyTorch's names.</summary>
