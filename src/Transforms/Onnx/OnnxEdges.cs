@@ -15,8 +15,8 @@ internal sealed class OnnxEdges
     /// <summary>What the edges take for each row.</summary>
     internal GraphSize Size()
     {
-        long[] floats = [.. _shapes.Values.Where(OnnxShape.IsPerRow).Select(OnnxShape.Floats)];
-        return new GraphSize(floats.Sum(), floats.Max());
+        long[][] shapes = [.. _shapes.Values.Where(OnnxShape.IsPerRow)];
+        return new GraphSize(shapes.Sum(OnnxShape.Floats), shapes.Where(OnnxShape.IsMap).Select(OnnxShape.Floats).DefaultIfEmpty().Max());
     }
 
     /// <exception cref="FormatException">No edge may have this name or shape.</exception>

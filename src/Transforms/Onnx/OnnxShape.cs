@@ -18,6 +18,9 @@ internal static class OnnxShape
     /// <summary>Whether an edge has other values for each row.</summary>
     internal static bool IsPerRow(long[] shape) => shape is [< 0, ..];
 
+    /// <summary>Whether an edge has images: channels, height and width behind the rows.</summary>
+    internal static bool IsMap(long[] shape) => shape.Length == MaximumRank;
+
     /// <summary>The values that an edge has per row, or altogether if it is a constant.</summary>
     /// <remarks>Of four sizes below 2³¹, whatever a file says, the product fits.</remarks>
     internal static Int128 Values(IEnumerable<long> shape) => shape.Aggregate(Int128.One, (product, size) => product * Math.Abs(size));
