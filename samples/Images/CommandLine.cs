@@ -7,7 +7,7 @@ internal sealed record CommandLine
         Trains a convolutional network (Cnn) to tell pictures apart, saves it, and shows what it looks at.
 
           dotnet run --project samples/Images                         pictures of shapes, drawn first
-          dotnet run --project samples/Images -- --folder <folder>    your own: one sub-folder a class, of .jpg, .png, .gif or .bmp
+          dotnet run --project samples/Images -- --folder <folder>    your own: one sub-folder a class, of .jpg, .png, .gif, .bmp or .webp
 
           --folder <folder>  where your pictures are; a fifth of them is for the test
           --size <n>         the pixels that pictures are resized to in both directions, 8 to 512; 32 if not given

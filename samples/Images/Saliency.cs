@@ -5,7 +5,7 @@ namespace Images;
 /// <summary>A picture with what a network looks at in red.</summary>
 internal static class Saliency
 {
-    /// <param name="pixels">Red, green and blue of all pixels, color after color, as <c>ExtractPixels</c> gives them.</param>
+    /// <param name="pixels">Red, green and blue of all pixels, color after color, as <c>DecodePixels</c> gives them.</param>
     /// <param name="places">How much each pixel matters, from 0 to 1, by row and column.</param>
     /// <param name="file">The PNG file to write.</param>
     public static void Save(float[] pixels, float[,] places, string file)

@@ -1,17 +1,17 @@
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 
-/// <summary>An image file in a folder that is named for what it shows.</summary>
+/// <summary>An image as a file, as what is in one, and as what was read from one.</summary>
 internal sealed class Photo
 {
     private const int Size = 40; // pixels
 
     public string Path { get; init; } = "";
 
-    public string Kind { get; init; } = "";
+    public byte[] Content { get; init; } = [];
 
-    internal static IEnumerable<Photo> InFoldersNamedForTheirKind(string folder) =>
-        from file in Directory.GetFiles(folder, "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        select new Photo { Path = System.IO.Path.GetFullPath(file), Kind = new FileInfo(file).Directory!.Name };
+    [ImageType(Size, Size)]
+    public MLImage? Image { get; init; }
 
     /// <summary>Draws lines from left to right into one folder and from top to bottom into the other.</summary>
     internal static void Draw(string folder, int count)

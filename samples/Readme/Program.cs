@@ -113,24 +113,49 @@ ml.FallbackToCpu = true; // without CUDA device 0: train on the CPU and log a wa
 Photo.Draw("photos", count: 60);
 
 #region images
-IDataView photos = ml.Data.LoadFromEnumerable(Photo.InFoldersNamedForTheirKind("photos"));
-EstimatorChain<DeepTransformer> photoPipeline = ml.Transforms.Conversion.MapValueToKey("Label", nameof(Photo.Kind))
-    .Append(ml.Transforms.LoadImages("Image", imageFolder: "", nameof(Photo.Path)))
-    .Append(ml.Transforms.ResizeImages("Image", imageWidth: 32, imageHeight: 32))
-    .Append(ml.Transforms.ExtractPixels("Features", "Image"))
-    .Append(ml.MulticlassClassification.Trainers.Cnn(new CnnOptions { NumberOfEpochs = 10, HorizontalFlip = false }));
+DecodePixelsOptions size = new() { Width = 32, Height = 32 };
+ImageFolderView photos = ml.Data.LoadFromImageFolder("photos", new ImageFolderOptions { Pixels = size });
+TransformerChain<DeepTransformer> classifier = ml.Transforms.Conversion.MapValueToKey("Label")
+    .Append(ml.MulticlassClassification.Trainers.Cnn(new CnnOptions { NumberOfEpochs = 10, HorizontalFlip = false }))
+    .Fit(photos);
 #endregion
 
-TransformerChain<DeepTransformer> classifier = photoPipeline.Fit(photos);
 IDataView classified = classifier.Transform(photos);
 Console.WriteLine($"Photos told apart: {ml.MulticlassClassification.Evaluate(classified).MicroAccuracy:P0}");
 float[] pixels = classified.GetColumn<float[]>("Features").First();
+string photo = Path.Combine("photos", "vertical", "0.png");
+IDataView requests = ml.Data.LoadFromEnumerable([new Photo { Path = photo, Content = File.ReadAllBytes(photo), Image = MLImage.CreateFromFile(photo) }]);
+
+#region image columns
+ITransformer ofPaths = ml.Transforms.DecodePixels("Features", "Path", size).Fit(requests).Append(classifier.LastTransformer);
+ITransformer ofContent = ml.Transforms.DecodePixels("Features", "Content", size).Fit(requests).Append(classifier.LastTransformer);
+ITransformer ofImages = ml.Transforms.DecodePixels("Features", "Image", size).Fit(requests).Append(classifier.LastTransformer);
+#endregion
+
+Console.WriteLine($"Predicted alike: {new[] { ofPaths, ofContent, ofImages }.Select(model => model.Transform(requests).GetColumn<uint>("PredictedLabel").Single()).Distinct().Count() == 1}");
 
 #region saliency
 float[,] places = classifier.LastTransformer.GradCam(pixels); // 0 to 1, by row and column
 #endregion
 
 Console.WriteLine($"Looked at: {places.Cast<float>().Count(place => place > 0.5f)} of {places.Length} pixels");
+
+#region text
+IDataView reviews = ml.Data.LoadFromEnumerable([new { Text = "Good, good coffee!" }]);
+IDataView words = ml.Transforms.Text.EncodeTokens("Tokens", "Text", new EncodeTokensOptions { MinimumCount = 1, MaximumTokens = 200 })
+    .Append(ml.Transforms.Conversion.MapKeyToValue("Words", "Tokens"))
+    .Fit(reviews).Transform(reviews); // good , good coffee !
+#endregion
+
+Console.WriteLine($"Words: {string.Join(' ', words.GetColumn<ReadOnlyMemory<char>[]>("Words").Single())}");
+
+#region vocabulary
+EncodeTokensOptions pieces = new() { Tokenizer = TokenizerKind.WordPiece, VocabularyFile = "vocab.txt" };
+#endregion
+
+File.WriteAllLines("vocab.txt", ["[UNK]", "coffee", "!"]);
+IDataView encoded = ml.Transforms.Text.EncodeTokens("Tokens", "Text", pieces).Fit(reviews).Transform(reviews);
+Console.WriteLine($"Pieces: {string.Join(' ', encoded.GetColumn<uint[]>("Tokens").Single())}");
 
 #region gpu predictions
 ExecutionOptions cuda = new() { ConfigureSession = session => session.AppendExecutionProvider_CUDA(deviceId: 0) };

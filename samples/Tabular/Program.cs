@@ -30,7 +30,7 @@ try
     table.Add(Trainers.NameOfLinear(data.Task), clock.Elapsed, Trainers.Evaluate(mlContext, data.Task, linear.Transform(data.Test)));
 
     // The network takes the same place in the same kind of pipeline.
-    MlpOptions mlpOptions = new() { Progress = new EpochLines(data.Task) };
+    MlpOptions mlpOptions = new() { Progress = new EpochLines("Mlp", data.Task == TaskKind.Regression ? "R²" : "accuracy") };
     mlpOptions = options.Epochs is int epochs ? mlpOptions with { NumberOfEpochs = epochs } : mlpOptions;
     Console.WriteLine();
     clock.Restart();

@@ -14,6 +14,9 @@ internal static class SchemaMismatch
     internal static ArgumentOutOfRangeException Feature(string column, string got) =>
         Of("feature", column, "Vector<Single> of known size", got, $"Build it with mlContext.Transforms.Concatenate(\"{column}\", ...) from Single columns.");
 
+    internal static ArgumentOutOfRangeException Text(string column, string got) =>
+        Of("text", column, "String", got, "Encode each column of text by itself; join several with mlContext.Transforms.Expression first.");
+
     internal static ArgumentOutOfRangeException Width(string column, int expected, int got) =>
         Of("feature", column, $"{expected} slots, as in training", $"{got}", PipelineRemedy);
 

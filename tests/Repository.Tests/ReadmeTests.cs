@@ -31,6 +31,7 @@ public sealed class ReadmeTests
     {
         AssertTable("Options", new MlpOptions(), typeof(MlpOptions).GetProperties());
         AssertTable("Images and signals", new CnnOptions(), typeof(CnnOptions).GetProperties().Where(option => option.DeclaringType == typeof(CnnOptions)));
+        AssertTable("Text", new EncodeTokensOptions(), typeof(EncodeTokensOptions).GetProperties());
     }
 
     [TestMethod]
@@ -46,9 +47,12 @@ public sealed class ReadmeTests
         Assert.AreEqual(0, program.ExitCode, errors.Result);
         Assert.Contains("Area under the ROC curve: 0.", lines);
         Assert.Contains("Photos told apart: 100", lines);
+        Assert.Contains("Words: good , good coffee !", lines);
+        Assert.Contains("Pieces: 0 0 0 2 3", lines);
+        Assert.Contains("Predicted alike: True", lines);
     }
 
-    private static void AssertTable(string title, DeepTrainerOptions options, IEnumerable<PropertyInfo> properties)
+    private static void AssertTable(string title, object options, IEnumerable<PropertyInfo> properties)
     {
         IEnumerable<string> expected = properties.Select(option => $"{option.Name}: {DefaultText(option.GetValue(options))}");
         string table = Read("README.md").Split("\n## ").Single(section => section.StartsWith($"{title}\n", StringComparison.Ordinal));

@@ -21,6 +21,9 @@ internal sealed class SampleProgram : IDisposable
     /// <summary>The current folder of the program.</summary>
     internal string Folder { get; }
 
+    /// <summary>The threads that LibTorch has, or null for one per core. On equally many, equal seeds give equal results.</summary>
+    internal int? LibTorchThreads { get; init; }
+
     /// <summary>Writes a file into the folder and returns its name.</summary>
     internal string Write(string name, IEnumerable<string> lines)
     {
@@ -37,6 +40,10 @@ internal sealed class SampleProgram : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["OMP_WAIT_POLICY"] = "passive"; // cores that others use too are not spun on
+        if (LibTorchThreads is int threads)
+        {
+            start.Environment["OMP_NUM_THREADS"] = $"{threads}";
+        }
         using Process process = Process.Start(start)!;
         using CancellationTokenSource limit = new(_timeLimit);
         Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);

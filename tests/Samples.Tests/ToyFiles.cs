@@ -39,5 +39,21 @@ internal static class ToyFiles
         }
     }
 
+    /// <summary>Two channels of 24 steps in the form of the UCR and UEA archives: noise, and somewhere in the second of them a bump or a dip.</summary>
+    internal static IEnumerable<string> Bumps(int first, int count)
+    {
+        yield return "@univariate false";
+        yield return "@dimensions 2";
+        yield return "@classLabel true bump dip";
+        yield return "@data";
+        for (int number = first; number < first + count; number++)
+        {
+            int place = 3 + number * 7 % 17, height = number % 2 == 0 ? 3 : -3;
+            double[] noise = [.. Enumerable.Range(0, 48).Select(step => (number * 31 + step * 17) % 13 / 13.0 - 0.5)];
+            IEnumerable<double> bumpy = noise[24..].Select((value, step) => Math.Abs(step - place) < 3 ? value + height : value);
+            yield return $"{string.Join(',', noise[..24].Select(Number))}:{string.Join(',', bumpy.Select(Number))}:{(height > 0 ? "bump" : "dip")}";
+        }
+    }
+
     private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

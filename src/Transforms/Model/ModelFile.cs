@@ -38,23 +38,26 @@ internal static class ModelFile
     /// <param name="seal">Positioned at the seal.</param>
     /// <param name="open">Opens an entry by name for a reader; <see langword="false"/> where there is none.</param>
     /// <exception cref="FormatException">An entry is missing, damaged, or of a newer format.</exception>
-    internal static DeepModel Read(BinaryReader seal, Func<string, Action<Stream>, bool> open)
+    internal static DeepModel Read(BinaryReader seal, Func<string, Action<Stream>, bool> open) => ReadSealed(seal, Format, hashes =>
+    {
+        byte[] description = ReadEntry(hashes, DescriptionEntry, open);
+        byte[] graph = ReadEntry(hashes, GraphEntry, open);
+        return new DeepModel(ReadDescription(description), graph);
+    });
+
+    /// <summary>Reads a seal: the format version, and then what <paramref name="read"/> makes of the rest.</summary>
+    /// <exception cref="FormatException">The format is newer than what is known, or the seal is cut off.</exception>
+    internal static T ReadSealed<T>(BinaryReader seal, int knownFormat, Func<BinaryReader, T> read)
     {
         try
         {
             int format = seal.ReadInt32();
-            if (format != Format)
-            {
-                throw new FormatException(
-                    $"The model file has format {format}; this version of MLNetDeep reads up to {Format}. Update the MLNetDeep.Transforms package.");
-            }
-            byte[] description = ReadEntry(seal, DescriptionEntry, open);
-            byte[] graph = ReadEntry(seal, GraphEntry, open);
-            return new DeepModel(ReadDescription(description), graph);
+            return format == knownFormat ? read(seal) : throw new FormatException(
+                $"The model file has format {format}; this version of MLNetDeep reads up to {knownFormat}. Update the MLNetDeep.Transforms package.");
         }
         catch (EndOfStreamException)
         {
-            throw new FormatException("The model file is damaged: the seal of the network is cut off. Save the model again.");
+            throw new FormatException("The model file is damaged: the seal is cut off. Save the model again.");
         }
     }
 
@@ -78,15 +81,26 @@ internal static class ModelFile
         }
     }
 
-    private static void WriteSeal(BinaryWriter seal, ReadOnlySpan<byte> entry)
+    /// <summary>Seals an entry: its length and SHA-256.</summary>
+    internal static void WriteSeal(BinaryWriter seal, ReadOnlySpan<byte> entry)
     {
         seal.Write(entry.Length);
         seal.Write(SHA256.HashData(entry));
     }
 
-    private static byte[] ReadEntry(BinaryReader seal, string name, Func<string, Action<Stream>, bool> open)
+    /// <summary>Reads an entry and compares it with its seal.</summary>
+    /// <param name="seal">Positioned at the seal of the entry.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="open">Opens an entry by name for a reader; <see langword="false"/> where there is none.</param>
+    /// <param name="maximumLength">The most bytes that are read: few packed bytes may be many.</param>
+    /// <exception cref="FormatException">It is missing, damaged or too long.</exception>
+    internal static byte[] ReadEntry(BinaryReader seal, string name, Func<string, Action<Stream>, bool> open, int maximumLength = int.MaxValue)
     {
         int length = seal.ReadInt32();
+        if (length > maximumLength)
+        {
+            throw new FormatException($"The model file is damaged: '{name}' has {length} bytes where {maximumLength} are the most. Save the model again.");
+        }
         byte[] hash = new byte[SHA256.HashSizeInBytes];
         seal.ReadExactly(hash);
         byte[] content = Unpack(name, open, entry => ReadExactly(entry, length, name));

@@ -1,11 +1,11 @@
 namespace MLNetDeep;
 
-/// <summary>A cursor that scores each row by itself, where blocks are not possible or no score is asked for.</summary>
-internal sealed class RowByRowCursor(DataViewRowCursor input, RowScorer mapper, bool[] active) : DataViewRowCursor
+/// <summary>A cursor that makes something of each row by itself, when asked for: of scores, where blocks are not possible or no score is wanted.</summary>
+/// <param name="input">The cursor that moves.</param>
+/// <param name="row">What is made of the row that it stands on; disposing this row disposes the cursor.</param>
+internal sealed class RowByRowCursor(DataViewRowCursor input, DataViewRow row) : DataViewRowCursor
 {
-    private readonly ScoredRow _row = new(input, mapper, active);
-
-    public override DataViewSchema Schema => _row.Schema;
+    public override DataViewSchema Schema => row.Schema;
 
     public override long Position => input.Position;
 
@@ -13,17 +13,17 @@ internal sealed class RowByRowCursor(DataViewRowCursor input, RowScorer mapper, 
 
     public override bool MoveNext() => input.MoveNext();
 
-    public override bool IsColumnActive(DataViewSchema.Column column) => _row.IsColumnActive(column);
+    public override bool IsColumnActive(DataViewSchema.Column column) => row.IsColumnActive(column);
 
-    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => _row.GetGetter<TValue>(column);
+    public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => row.GetGetter<TValue>(column);
 
-    public override ValueGetter<DataViewRowId> GetIdGetter() => _row.GetIdGetter();
+    public override ValueGetter<DataViewRowId> GetIdGetter() => row.GetIdGetter();
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            _row.Dispose();
+            row.Dispose();
         }
         base.Dispose(disposing);
     }

@@ -73,6 +73,6 @@ internal sealed class ScoredDataView : IDataView
         bool canCopy = _input.Schema.All(column => !active[column.Index] || RowBlockColumn.CanHold(column.Type));
         return anyScore && canCopy
             ? new BlockCursor(input, _rows, active, threads)
-            : new RowByRowCursor(input, _rows, active);
+            : new RowByRowCursor(input, new ScoredRow(input, _rows, active));
     }
 }

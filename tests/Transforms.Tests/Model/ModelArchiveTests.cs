@@ -30,7 +30,7 @@ public sealed class ModelArchiveTests
     [TestMethod]
     [DataRow(0x00, (byte)0, "'Model.key' does not begin with the header of a network")] // the signature of model files
     [DataRow(0x11, (byte)2, "'Model.key' does not begin with the header of a network")] // where the step's block begins
-    [DataRow(0x18, (byte)75, "the seal of the network is cut off")] // how long the block is: a byte too short for the seal
+    [DataRow(0x18, (byte)75, "the seal is cut off")] // how long the block is: a byte too short for the seal
     [DataRow(0x19, (byte)1, "'Model.key' does not begin with the header of a network")] // longer than the entry
     [DataRow(0x1F, (byte)0x80, "'Model.key' does not begin with the header of a network")] // negative
     [DataRow(0x47, (byte)'S', "'Model.key' does not begin with the header of a network")] // the signature of the step

@@ -25,7 +25,7 @@ public sealed class ModelFileTests
         byte[] seal = Seal();
         for (int length = 0; length < seal.Length; length++)
         {
-            AssertDamaged(seal[..length], "The model file is damaged: the seal of the network is cut off. Save the model again.");
+            AssertDamaged(seal[..length], "The model file is damaged: the seal is cut off. Save the model again.");
         }
     }
 

@@ -168,7 +168,7 @@ public sealed class CursorTests
         RowScorer rows = (RowScorer)_transformer.GetRowToRowMapper(_view.Schema);
         bool[] active = [.. rows.OutputSchema.Select(column => columns.Length == 0 || columns.Contains(column.Name))];
         DataViewRowCursor input = _view.GetRowCursor(rows.GetDependencies(rows.OutputSchema.Where(column => active[column.Index])));
-        return kind.StartsWith(nameof(BlockCursor), StringComparison.Ordinal) ? new BlockCursor(input, rows, active, threads: kind == "BlockCursor on 3 threads" ? 3 : 1) : new RowByRowCursor(input, rows, active);
+        return kind.StartsWith(nameof(BlockCursor), StringComparison.Ordinal) ? new BlockCursor(input, rows, active, threads: kind == "BlockCursor on 3 threads" ? 3 : 1) : new RowByRowCursor(input, new ScoredRow(input, rows, active));
     }
 
     private static void Read(DataViewRowCursor cursor)
