@@ -20,9 +20,13 @@ internal sealed class OnnxEdges
     /// <summary>What the edges take for each row.</summary>
     internal GraphSize Size()
     {
-        ILookup<int, long> floats = _edges.Values.Select(edge => edge.Shape).Concat(_workspaces).Where(OnnxShape.IsPerRow)
-            .ToLookup(OnnxShape.StepAxes, OnnxShape.Floats);
-        return new GraphSize(floats[0].Sum(), floats[0].DefaultIfEmpty().Max()) { ValuesPerStep = floats[1].Sum(), ValuesPerPair = floats[2].Sum() };
+        long[][] shapes = [.. _edges.Values.Select(edge => edge.Shape).Concat(_workspaces).Where(OnnxShape.IsPerRow)];
+        ILookup<int, long> floats = shapes.ToLookup(OnnxShape.StepAxes, OnnxShape.Floats);
+        return new GraphSize(floats[0].Sum(), shapes.Where(OnnxShape.IsMap).Select(OnnxShape.Floats).DefaultIfEmpty().Max())
+        {
+            ValuesPerStep = floats[1].Sum(),
+            ValuesPerPair = floats[2].Sum(),
+        };
     }
 
     /// <exception cref="FormatException">No edge may have this name or shape.</exception>

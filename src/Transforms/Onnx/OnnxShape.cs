@@ -22,6 +22,9 @@ internal static class OnnxShape
     /// <summary>Whether an edge has other values for each row.</summary>
     internal static bool IsPerRow(long[] shape) => shape.Any(size => size < 0);
 
+    /// <summary>Whether an edge has images: channels, height and width behind the rows.</summary>
+    internal static bool IsMap(long[] shape) => shape.Length == MaximumRank;
+
     /// <summary>How many axes of an edge are steps.</summary>
     internal static int StepAxes(long[] shape) => shape.Count(size => size == Steps);
 

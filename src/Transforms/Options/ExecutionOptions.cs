@@ -8,7 +8,7 @@ public sealed record ExecutionOptions
     /// <summary>The most threads that score rows for one reader of <c>Transform</c>, the reader's own included; 0 stands for one per core.</summary>
     /// <value>The default is 0; with <see cref="ConfigureSession"/>, for devices with parallelism of their own, that is one thread. At least 0.</value>
     /// <remarks>
-    /// <para>Rows are read by the reader's thread and scored 256 at a time, by it and by threads of the pool that are idle then: a busy pool slows
+    /// <para>Rows are read by the reader's thread and scored up to 256 at a time, large images a few, by it and by threads of the pool that are idle then: a busy pool slows
     /// no reader down, and many readers at once take no more threads than the pool has. Scores are bit-equal on any number of threads.</para>
     /// <para>Single rows, as of a prediction engine, and data of 256 rows take the calling thread alone. Where ML.NET reads a set of cursors
     /// on its own threads, these share the number.</para>

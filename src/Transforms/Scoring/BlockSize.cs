@@ -8,7 +8,7 @@ namespace MLNetDeep;
 internal readonly record struct BlockSize(int RowsPerCall, int Calls)
 {
     private const int MaximumRows = 256; // in one call; where more stop being faster
-    private const int MaximumWidest = 1 << 21; // values on the widest edge of a call: 8 MB, beyond which rows are better shared out among cores
+    private const int MaximumMap = 1 << 16; // values of images on the widest edge of a call: 256 KB, beyond which a row took up to 2.6 times as long
     private const int MaximumFeatures = 1 << 22; // in a block, and as many values of other columns: 16 MB of numbers
     private const int MaximumValues = 1 << 26; // in a block, on all edges of the graph: 256 MB, of which ONNX Runtime keeps a few at a time
 
@@ -19,7 +19,7 @@ internal readonly record struct BlockSize(int RowsPerCall, int Calls)
     internal static BlockSize Of(GraphSize graph, long inputWidth, long copied, int threads)
     {
         long rowsThatFit = Math.Min(MaximumFeatures / inputWidth, MaximumValues / graph.ValuesPerRow);
-        long rowsPerCall = Math.Clamp(Math.Min(rowsThatFit, MaximumWidest / graph.Widest), 1, MaximumRows);
+        long rowsPerCall = Math.Clamp(Math.Min(rowsThatFit, MaximumMap / Math.Max(graph.WidestMap, 1)), 1, MaximumRows);
         long calls = Math.Min(rowsThatFit, MaximumFeatures / Math.Max(copied, 1)) / rowsPerCall;
         return new BlockSize((int)rowsPerCall, (int)Math.Clamp(calls, 1, threads));
     }

@@ -11,12 +11,12 @@ public sealed class BlockSizeTests
 
     public static IEnumerable<object[]> Networks =>
     [
-        ["ResNet-18, 224×224", KnownNetwork.ResNet18(224), 2, 3],
+        ["ResNet-18, 224×224", KnownNetwork.ResNet18(224), 1, 4],
         ["ResNet-18, 224×224, mirrored", KnownNetwork.ResNet18(224, isMirrored: true), 1, 3],
-        ["ResNet-20, 32×32", KnownNetwork.ResNet20(32), 92, 1],
+        ["ResNet-20, 32×32", KnownNetwork.ResNet20(32), 4, 4],
         ["ResNet-20, 256×256", KnownNetwork.ResNet20(256), 1, 1],
-        ["plain, 64×64", KnownNetwork.Plain(64, 32, 64, 128), 16, 2],
-        ["InceptionTime, 1000 steps", KnownNetwork.InceptionTime(1, 1000), 13, 1],
+        ["plain, 64×64", KnownNetwork.Plain(64, 32, 64, 128), 1, 4],
+        ["InceptionTime, 1000 steps", KnownNetwork.InceptionTime(1, 1000), 1, 4],
     ];
 
     [TestMethod]
@@ -38,11 +38,12 @@ public sealed class BlockSizeTests
     }
 
     [TestMethod]
-    [DataRow(3_000, 256, 50, 0, 256, 4, DisplayName = "a small network")]
-    [DataRow(3_000, 256, 50, 5_000, 256, 3, DisplayName = "images are copied")]
-    [DataRow(3_000, 256, 50, 1 << 24, 256, 1, DisplayName = "huge images are copied")]
-    [DataRow(1_000_000, 100_000, 100_000, 0, 20, 2, DisplayName = "many features")]
+    [DataRow(3_000, 0, 50, 0, 256, 4, DisplayName = "a small network")]
+    [DataRow(3_000, 0, 50, 5_000, 256, 3, DisplayName = "other columns are copied")]
+    [DataRow(3_000, 0, 50, 1 << 24, 256, 1, DisplayName = "huge ones are copied")]
+    [DataRow(1_000_000, 0, 100_000, 0, 41, 1, DisplayName = "many features")]
+    [DataRow(30_000, 2048, 64, 0, 32, 4, DisplayName = "small images")]
     [DataRow(1 << 28, 1 << 24, 1 << 24, 0, 1, 1, DisplayName = "more than fits")]
-    public void Block_FollowsTheWidths(long values, long widest, long width, long copied, int rowsPerCall, int calls) =>
-        Assert.AreEqual(new BlockSize(rowsPerCall, calls), BlockSize.Of(new GraphSize(values, widest), width, copied, Threads));
+    public void Block_FollowsTheWidths(long values, long widestMap, long width, long copied, int rowsPerCall, int calls) =>
+        Assert.AreEqual(new BlockSize(rowsPerCall, calls), BlockSize.Of(new GraphSize(values, widestMap), width, copied, Threads));
 }
