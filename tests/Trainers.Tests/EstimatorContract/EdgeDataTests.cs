@@ -61,7 +61,7 @@ public sealed class EdgeDataTests
         IDataView data = ToyData.Of(trainer.Task, _ml, rows: 20, featureCount: Slots);
         using DeepTransformer model = trainer.Trainer(_ml).Fit(data);
 
-        Assert.AreEqual(Slots, model.Model.FeatureCount);
+        Assert.AreEqual(trainer.Small is RnnOptions ? 1 : Slots, model.Model.FeatureCount); // more steps than MaximumLength: rows of any length
         BitAssert.AreFinite(Scores.Of(model, data));
     }
 

@@ -18,6 +18,7 @@ public sealed class LayerParityTests
         ["RobustScaling"] = random => new RobustScaling(randn(Width, generator: random.Host), randn(Width, generator: random.Host).abs_()),
         ["BatchNormalization"] = _ => new BatchNormalizationLayer("norm", Width),
         ["LayerNormalization"] = _ => new LayerNormalizationLayer("norm", Width),
+        ["NoScaling"] = _ => new NoScaling(),
         ["Dropout"] = random => new DropoutLayer(0.5, random),
         ["Relu"] = _ => new ActivationLayer(Activation.Relu),
         ["Gelu"] = _ => new ActivationLayer(Activation.Gelu),
@@ -71,7 +72,7 @@ public sealed class LayerParityTests
         using FitRandom random = new(1, CPU);
         string[] implemented = [.. typeof(ILayer).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ILayer)) && type.IsClass).Select(type => type.Name)];
 
-        IEnumerable<string> tested = [.. s_layers.Values.Select(layer => layer(random).GetType().Name), .. MapLayerParityTests.Types(random), nameof(AugmentationLayer)];
+        IEnumerable<string> tested = [.. s_layers.Values.Select(layer => layer(random).GetType().Name), .. MapLayerParityTests.Types(random), nameof(AugmentationLayer), .. SequenceFitTests.Types];
         CollectionAssert.AreEquivalent(implemented, tested.Distinct().ToArray());
         Assert.IsEmpty(Enum.GetNames<Activation>().Except(s_layers.Keys));
     }

@@ -1,0 +1,210 @@
+using MLNetDeep.Networks;
+using TorchSharp;
+
+namespace MLNetDeep.Tests;
+
+/// <summary>A network for sequences reads rows of any length, numbers and tokens, and scores each by itself.</summary>
+[TestClass]
+public sealed class SequenceFitTests
+{
+    private static readonly RnnOptions s_numbers = new() { FeaturesPerStep = SequenceData.NumbersPerStep, HiddenSize = 16, NumberOfEpochs = 2, Seed = 1 };
+    private static readonly RnnOptions s_tokens = new() { HiddenSize = 16, EmbeddingDimension = 8, NumberOfEpochs = 2, Seed = 1 };
+
+    private readonly MLContext _ml = new(seed: 1);
+
+    /// <summary>The names of the layers' types that only whole networks have, for the test that none is left out.</summary>
+    internal static IEnumerable<string> Types => [nameof(Embedding), nameof(SequenceNetwork)];
+
+    public static IEnumerable<object[]> Networks =>
+        from backbone in Enum.GetValues<RnnBackbone>()
+        from pooling in Enum.GetValues<RnnPooling>()
+        select new object[] { backbone, pooling };
+
+    [TestMethod]
+    [DynamicData(nameof(Networks))]
+    public void Scores_OfSeries_AreThoseOfLibTorchAndOfEachRowAlone(RnnBackbone backbone, RnnPooling pooling)
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        IDataView train = SequenceData.Series(_ml, 100, seed: 1), test = SequenceData.Series(_ml, 70, seed: 2);
+        RnnOptions options = s_numbers with { Backbone = backbone, Pooling = pooling, LayerCount = backbone == RnnBackbone.Convolution ? 1 : 2 };
+        using DeepTransformer model = Binary(options, train);
+
+        float[] together = Scores.OfColumn(model.Transform(test), "Score");
+
+        float[][] rows = [.. test.GetColumn<float[]>("Features")];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            IDataView alone = SequenceData.View(_ml, new SequenceData.SeriesRow(rows[row], false));
+            Assert.AreEqual(together[row], Scores.OfColumn(model.Transform(alone), "Score").Single(), 1e-6f * Math.Max(1, together.Max(Math.Abs)));
+        }
+        float[] ofLibTorch = [.. rows.Select(row => OfLibTorch(model, row))];
+        OnnxRun.AssertClose(torch.tensor(ofLibTorch), together);
+    }
+
+    [TestMethod]
+    public void Rnn_OnSeries_LearnsWhatTheirEndSays()
+    {
+        using DeepTransformer model = Binary(s_numbers with { NumberOfEpochs = 30 }, SequenceData.Series(_ml, 1000, seed: 1));
+
+        Assert.IsGreaterThan(0.9, _ml.BinaryClassification.Evaluate(model.Transform(SequenceData.Series(_ml, 300, seed: 2))).Accuracy);
+    }
+
+    [TestMethod]
+    [DataRow(RnnBackbone.Lstm)]
+    [DataRow(RnnBackbone.Gru)]
+    [DataRow(RnnBackbone.Convolution)]
+    [DataRow(RnnBackbone.Transformer)]
+    public void Rnn_OnSentences_LearnsThatAWordTurnsTheNext(RnnBackbone backbone)
+    {
+        IDataView text = SequenceData.Sentences(_ml, 600, seed: 1);
+        using DeepTransformer model = Binary(s_tokens with { Backbone = backbone, NumberOfEpochs = 30, EmbeddingDropout = 0.1 }, text);
+
+        Assert.IsGreaterThan(0.97, _ml.BinaryClassification.Evaluate(model.Transform(text)).Accuracy);
+    }
+
+    [TestMethod]
+    public void Model_OfTokens_IsTheSameWhenLoaded()
+    {
+        IDataView text = SequenceData.Text(_ml, "good tea", "bad tea", "good good", "bad cup", "tea", "", "cup of tea", "bad");
+        using TransformerChain<DeepTransformer> model = _ml.Transforms.Text.EncodeTokens("Features", "Text", new EncodeTokensOptions { MinimumCount = 1 })
+            .Append(_ml.BinaryClassification.Trainers.Rnn(s_tokens)).Fit(text);
+        using MemoryStream file = new();
+        _ml.Model.Save(model, text.Schema, file);
+
+        ITransformer loaded = new MLContext().Model.Load(file, out _);
+
+        IDataView others = SequenceData.Text(_ml, "good", "", "unheard of words", "bad \ud83c\udf75 tea", "half a \ud83c pair", new string('x', 5000), string.Join(' ', Enumerable.Repeat("tea", 300)));
+        BitAssert.AreEqual(Scores.Of(model, others), Scores.Of(loaded, others));
+        BitAssert.AreFinite(Scores.Of(model, others));
+        using PredictionEngine<Sentence, Opinion> engine = _ml.Model.CreatePredictionEngine<Sentence, Opinion>(loaded);
+        Assert.AreEqual(Scores.OfColumn(loaded.Transform(others), "Probability")[0], engine.Predict(new Sentence { Text = "good" }).Probability, 1e-6f);
+        (loaded as IDisposable)?.Dispose();
+    }
+
+    [TestMethod]
+    public void Rows_WithoutStepsOrWithTenThousand_HaveFiniteScores()
+    {
+        SequenceData.SeriesRow[] rows =
+        [
+            new([], true), new([1, 2], false), new([.. Enumerable.Range(0, 20_000).Select(index => index % 7f)], true), new([float.NaN, 3, 4, float.NaN], false),
+            new([], false), new([float.PositiveInfinity, 1], true),
+        ];
+        using DeepTransformer model = Binary(s_numbers with { HiddenSize = 4 }, SequenceData.View(_ml, rows));
+
+        float[] scores = Scores.OfColumn(model.Transform(SequenceData.View(_ml, rows)), "Score");
+
+        BitAssert.AreFinite(scores);
+        Assert.AreEqual(scores[0], scores[4]);
+        float[] missing = Scores.OfColumn(model.Transform(SequenceData.View(_ml, new SequenceData.SeriesRow([float.NaN, float.NaN], true))), "Score");
+        Assert.AreEqual(scores[0], missing[0], 1e-6f);
+    }
+
+    [TestMethod]
+    [DataRow(Truncation.KeepFirst, 0)]
+    [DataRow(Truncation.KeepLast, 6)]
+    public void Rows_LongerThanTheMaximum_AreCutAndCounted(Truncation truncation, int kept)
+    {
+        MessageLog log = new(_ml);
+        IDataView series = SequenceData.Series(_ml, 60, seed: 1);
+        int longer = series.GetColumn<float[]>("Features").Count(row => row.Length > 2 * 4);
+        using DeepTransformer model = Binary(s_numbers with { MaximumLength = 4, Truncation = truncation }, series);
+        float[] row = [.. Enumerable.Range(1, 2 * 10).Select(number => number / 20f)], part = row[(truncation == Truncation.KeepFirst ? 0 : 2 * 6)..][..8];
+
+        float whole = Scores.OfColumn(model.Transform(SequenceData.View(_ml, new SequenceData.SeriesRow(row, true))), "Score")[0];
+
+        Assert.AreEqual(Scores.OfColumn(model.Transform(SequenceData.View(_ml, new SequenceData.SeriesRow(part, true))), "Score")[0], whole);
+        Assert.AreEqual(row[2 * kept], part[0]);
+        Assert.IsTrue(log.Warnings.Any(warning => warning.Contains($"Of the training data, {longer} of 60 rows have more than 4 steps, MaximumLength, and are cut: {truncation}.", StringComparison.Ordinal)));
+    }
+
+    [TestMethod]
+    public void Row_WithPartOfAStep_NamesTheColumnInTrainingAndInScoring()
+    {
+        IDataView odd = SequenceData.View(_ml, new([1, 2, 3], true), new([1, 2], false));
+        const string Message = "Feature column 'Features' gave a vector of 3 slots, which is no multiple of the 2 numbers of a step. Give each row whole steps, or set FeaturesPerStep.";
+        using DeepTransformer model = Binary(s_numbers, SequenceData.Series(_ml, 20, seed: 1));
+
+        Assert.AreEqual(Message, Assert.ThrowsExactly<InvalidOperationException>(() => Binary(s_numbers, odd)).Message);
+        Assert.AreEqual(Message, Assert.ThrowsExactly<InvalidOperationException>(() => Scores.OfColumn(model.Transform(odd), "Score")).Message);
+    }
+
+    [TestMethod]
+    public void Keys_OfAKnownSize_EndWhereTheLastOnesAreMissing()
+    {
+        SchemaDefinition schema = SchemaDefinition.Create(typeof(KeyRow));
+        schema[nameof(KeyRow.Features)].ColumnType = new VectorDataViewType(new KeyDataViewType(typeof(uint), 5), 4);
+        SchemaDefinition variable = SchemaDefinition.Create(typeof(KeyRow));
+        variable[nameof(KeyRow.Features)].ColumnType = new VectorDataViewType(new KeyDataViewType(typeof(uint), 5));
+        KeyRow[] padded = [.. Enumerable.Range(0, 40).Select(row => new KeyRow([(uint)(row % 5) + 1, 0, (uint)(row % 3), 0], row % 2 == 0))];
+        KeyRow[] short3 = [.. padded.Select(row => row with { Features = row.Features[2] == 0 ? row.Features[..1] : row.Features[..3] })];
+        using DeepTransformer model = Binary(s_tokens, _ml.Data.LoadFromEnumerable(padded, schema));
+
+        float[] scores = Scores.OfColumn(model.Transform(_ml.Data.LoadFromEnumerable(padded, schema)), "Score");
+
+        BitAssert.AreEqual(Scores.OfColumn(model.Transform(_ml.Data.LoadFromEnumerable(short3, variable)), "Score"), scores);
+        Assert.AreEqual(5, model.Model.FeatureCount);
+    }
+
+    [TestMethod]
+    public void Tokens_OfAnotherVocabulary_AreRefused()
+    {
+        using DeepTransformer model = Binary(s_tokens, SequenceData.Sentences(_ml, 40, seed: 1));
+        IDataView text = SequenceData.Text(_ml, "one two", "one two");
+        IDataView others = SequenceData.Words(_ml, text).Transform(text);
+
+        ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => model.Transform(others));
+
+        Assert.StartsWith("Schema mismatch for feature column 'Features': expected a vector of keys of 10 values, as in training, got ", error.Message);
+    }
+
+    [TestMethod]
+    public void Fit_OnRowsInAFile_GivesTheModelOfRowsInMemory()
+    {
+        IDataView series = SequenceData.Series(_ml, 300, seed: 1);
+        using DeepTransformer inMemory = Binary(s_numbers with { MemoryBudget = long.MaxValue }, series), inFile = Binary(s_numbers with { MemoryBudget = 1 }, series);
+
+        BitAssert.AreEqual(Scores.Of(inMemory, series), Scores.Of(inFile, series));
+    }
+
+    [TestMethod]
+    public void Fit_WithTheSameSeed_GivesTheSameScores()
+    {
+        IDataView text = SequenceData.Sentences(_ml, 200, seed: 1);
+        using DeepTransformer one = Binary(s_tokens, text), again = Binary(s_tokens, text), other = Binary(s_tokens with { Seed = 2 }, text);
+
+        BitAssert.AreEqual(Scores.Of(one, text), Scores.Of(again, text));
+        Assert.IsFalse(Scores.Bits(Scores.Of(one, text)).SequenceEqual(Scores.Bits(Scores.Of(other, text))));
+    }
+
+    private DeepTransformer Binary(RnnOptions options, IDataView data) => _ml.BinaryClassification.Trainers.Rnn(options).Fit(data);
+
+    /// <summary>The raw output for one row by the network that is built again from the graph.</summary>
+    private static float OfLibTorch(DeepTransformer model, float[] row)
+    {
+        using FitRandom random = new(1, torch.CPU);
+        int steps = row.Length / SequenceData.NumbersPerStep;
+        SequenceForm form = new("Features", SequenceKind.Numbers, SequenceData.NumbersPerStep, 10_000, Truncation.KeepFirst, EndsWithPadding: false);
+        SequenceBatches batches = new(new DenseBatches(torch.tensor(row, steps, SequenceData.NumbersPerStep)), torch.tensor([0L, steps]), new SequenceShape(form, 0, Steps: null), torch.CPU);
+        RobustScaling scaling = new(torch.zeros(SequenceData.NumbersPerStep), torch.zeros(SequenceData.NumbersPerStep));
+        RnnOptions options = (RnnOptions)model.Options;
+        Network network = new(scaling, Rnn.Layers(options, batches, 1, random), torch.CPU);
+        network.FromOnnx(Onnx.OnnxReader.Read(model.Model.Graph).Graph);
+        torch.Tensor padded = scaling.Forward(torch.tensor(row, 1, steps, SequenceData.NumbersPerStep), training: false);
+        padded = torch.cat([padded, torch.full(1, 3, SequenceData.NumbersPerStep, float.NaN)], 1); // padding is not looked at
+        return network.Forward(padded, training: false).item<float>();
+    }
+
+    private sealed record KeyRow(uint[] Features, bool Label);
+
+    private sealed class Sentence
+    {
+        public string Text { get; set; } = "";
+
+        public bool Label { get; set; }
+    }
+
+    private sealed class Opinion
+    {
+        public float Probability { get; set; }
+    }
+}
