@@ -12,7 +12,7 @@ internal static class OnnxShape
     internal const long Rows = -1;
 
     /// <summary>Stands for the number of steps.</summary>
-    internal const long Steps = long.MinValue;
+    internal const long Steps = long.MinValue + 1;
 
     /// <summary>The most axes: rows, channels, height and width.</summary>
     internal const int MaximumRank = 4;

@@ -49,7 +49,7 @@ public sealed class LargestNetworkTests
 
         InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() => trainer.Fit(images));
 
-        Assert.StartsWith("The network is larger than a model may be. Use smaller images, or fewer layers or channels. The ONNX graph of the model is refused: its edges have ", error.Message);
+        Assert.StartsWith("The network is larger than a model may be. Use smaller images, or fewer steps, layers or channels. The ONNX graph of the model is refused: its edges have ", error.Message);
         Assert.IsEmpty(reports.All);
     }
 }
