@@ -118,10 +118,10 @@ internal sealed class PixelDecoder(DecodePixelsOptions options)
         int area = options.Width * options.Height, place = 0;
         for (int y = 0; y < options.Height; y++)
         {
-            for (int x = 0; x < options.Width; x++, place++)
+            (int first, int second) = (Index(0, y), Index(1, y)); // the places of a row are as far apart as these
+            for (int x = 0, at = first; x < options.Width; x++, place++, at += second - first)
             {
-                ReadOnlySpan<byte> pixel = frame.Slice(BytesPerPixel * orientation.Index(x, y, options.Width, options.Height), BytesPerPixel);
-                (byte blue, byte green, byte red, byte opacity) = (pixel[0], pixel[1], pixel[2], pixel[3]);
+                (byte blue, byte green, byte red, byte opacity) = (frame[at], frame[at + 1], frame[at + 2], frame[at + 3]);
                 if (options.Color == PixelColor.Gray)
                 {
                     pixels[place] = Gray(red, green, blue);
@@ -134,6 +134,8 @@ internal sealed class PixelDecoder(DecodePixelsOptions options)
                 }
             }
         }
+
+        int Index(int x, int y) => BytesPerPixel * orientation.Index(x, y, options.Width, options.Height);
     }
 
     /// <summary>0.299 red + 0.587 green + 0.114 blue in 1/65536, rounded: the weights add up to one, so that gray stays what it is.</summary>
