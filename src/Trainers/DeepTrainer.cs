@@ -74,12 +74,16 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         TrainingTask task = TrainingTask.Of(_task);
         TrainingColumns columns = TrainingColumns.Of(train.Schema, _options, task);
         int outputCount = task.OutputCount(columns.Label);
+        using FitObserver observer = new(_environment.Register(nameof(DeepTrainer)), _options);
+        if (columns.Sequence is { } sequence)
+        {
+            columns = columns with { Sequence = sequence.WithVectors(columns.Features, (RnnOptions)_options, observer.Info) };
+        }
         DeepTrainerOptions options = OptionsFor(columns);
         TrainingColumns? validationColumns = validation is null ? null : ValidationColumns(validation, columns, options, task);
 
         LibTorch.Load();
         using FitThreads? threads = _options.NumberOfThreads is int count ? new(count) : null; // already for preparing rows
-        using FitObserver observer = new(_environment.Register(nameof(DeepTrainer)), _options);
         Device device = ComputeDevice.Choose(_environment, observer.Warn);
         ScalarType precision = ComputePrecision.Of(_options.Precision, device);
         RowBudget budget = new(_options.MemoryBudget ?? RowBudget.Default(), new SpillFolder(TemporaryFolder(), observer.Warn));

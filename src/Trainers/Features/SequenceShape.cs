@@ -1,4 +1,5 @@
 using MLNetDeep.Onnx;
+using MLNetDeep.Text;
 
 namespace MLNetDeep;
 
@@ -8,6 +9,9 @@ namespace MLNetDeep;
 /// <param name="Steps">The steps of each row, where all have as many; else null.</param>
 internal sealed record SequenceShape(SequenceForm Form, int Tokens, int? Steps)
 {
+    /// <summary>Word vectors that were trained elsewhere, where the options name some.</summary>
+    internal WordVectors? Vectors { get; init; }
+
     /// <summary>What a model tells of its rows; null where they are plain vectors of one size.</summary>
     internal SequenceKind? Kind => Steps is null ? Form.Kind : null;
 
@@ -22,8 +26,31 @@ internal sealed record SequenceShape(SequenceForm Form, int Tokens, int? Steps)
         _ => throw SchemaMismatch.Sequence(features.Name, $"{features.Type}"),
     };
 
-    /// <summary>The options with the numbers of a step, so that a model knows them.</summary>
-    internal RnnOptions Told(RnnOptions options) => Form.Kind == SequenceKind.Tokens ? options : options with { FeaturesPerStep = Form.Width };
+    /// <summary>The options with the numbers of a step or of a token, so that a model knows them; it needs no file of word vectors any more.</summary>
+    internal RnnOptions Told(RnnOptions options) => Form.Kind == SequenceKind.Tokens
+        ? options with { EmbeddingDimension = Vectors?.Dimension ?? options.EmbeddingDimension, PretrainedEmbeddings = null }
+        : options with { FeaturesPerStep = Form.Width };
+
+    /// <summary>Reads the word vectors that the options name, if they do.</summary>
+    /// <param name="features">The column of the tokens.</param>
+    /// <param name="options">Which file.</param>
+    /// <param name="tell">Is told how many tokens have a vector.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The column has no tokens, or does not tell their texts.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    /// <exception cref="FormatException">A line of the file is not what it should be.</exception>
+    internal SequenceShape WithVectors(DataViewSchema.Column features, RnnOptions options, Action<string> tell)
+    {
+        if (options.PretrainedEmbeddings is not string path)
+        {
+            return this;
+        }
+        IReadOnlyList<string> tokens = Form.Kind == SequenceKind.Tokens && ClassLabels.Of(features) is { } labels
+            ? labels.Values
+            : throw SchemaMismatch.Of("feature", features.Name, "keys with their texts, since PretrainedEmbeddings is set", $"{features.Type}", "Make them with mlContext.Transforms.Text.EncodeTokens.");
+        WordVectors vectors = WordVectors.Read(path, tokens);
+        tell(FormattableString.Invariant($"{vectors.Coverage:P1} of {tokens.Count:N0} tokens have a vector of {vectors.Dimension} numbers in '{Path.GetFileName(path)}'; the others begin at random."));
+        return this with { Vectors = vectors };
+    }
 
     private static SequenceShape OfTokens(DataViewSchema.Column features, KeyDataViewType key, RnnOptions options)
     {

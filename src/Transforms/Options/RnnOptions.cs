@@ -62,6 +62,11 @@ public sealed record RnnOptions : DeepTrainerOptions
     [Range(16, 300, 100, true)]
     public int EmbeddingDimension { get; init; } = 100;
 
+    /// <summary>A file of word vectors that were trained elsewhere, in the text format of GloVe or fastText; the tokens that it has begin with them.</summary>
+    /// <value>A path, or <see langword="null"/> for none, which is the default. A model holds the vectors, and not the path.</value>
+    /// <remarks>The dimension is that of the file. Tokens are compared as they are: those in lower case do not find 'The'.</remarks>
+    public string? PretrainedEmbeddings { get; init; }
+
     /// <summary>The probability of taking a token for an unknown one in training, from which the network learns what to make of words it never saw.</summary>
     /// <value>In [0, 1). The default is 0.3.</value>
     /// <remarks>Word dropout (Iyyer et al. 2015, ACL; Kiperwasser and Goldberg 2016, TACL). Inactive when scoring.</remarks>
@@ -89,6 +94,7 @@ public sealed record RnnOptions : DeepTrainerOptions
         Require.Defined(nameof(Pooling), Pooling);
         Require.That(FrontKernelSize is null or 0 || (FrontKernelSize is >= 1 and <= 255 && FrontKernelSize % 2 == 1), nameof(FrontKernelSize), FrontKernelSize, "0, or odd and at most 255, or null for what suits the steps");
         Require.That(EmbeddingDimension is >= 1 and <= 4096, nameof(EmbeddingDimension), EmbeddingDimension, "from 1 to 4096");
+        Require.That(PretrainedEmbeddings != "", nameof(PretrainedEmbeddings), PretrainedEmbeddings, "a path, or null for none");
         Require.Fraction(nameof(EmbeddingDropout), EmbeddingDropout);
         Require.That(HeadCount is >= 1 and <= 64, nameof(HeadCount), HeadCount, "from 1 to 64");
         Require.That(Backbone != RnnBackbone.Transformer || HiddenSize % HeadCount == 0, nameof(HiddenSize), HiddenSize, $"a multiple of HeadCount, {HeadCount}, for Transformer");

@@ -91,6 +91,7 @@ public sealed class OptionRangeTests
             new("Pooling", rnn with { Pooling = (RnnPooling)4 }, "one of Last, Mean, Max, Attention"),
             new("FrontKernelSize", rnn with { FrontKernelSize = 2 }, "0, or odd and at most 255, or null for what suits the steps"),
             new("EmbeddingDimension", rnn with { EmbeddingDimension = 0 }, "from 1 to 4096"),
+            new("PretrainedEmbeddings", rnn with { PretrainedEmbeddings = "" }, "a path, or null for none"),
             new("EmbeddingDropout", rnn with { EmbeddingDropout = 1 }, "in [0, 1)"),
             new("HeadCount", rnn with { HeadCount = 65 }, "from 1 to 64"),
         ],

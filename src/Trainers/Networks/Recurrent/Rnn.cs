@@ -14,12 +14,13 @@ internal static class Rnn
     {
         SequenceShape shape = sequences.Shape;
         bool isText = shape.Form.Kind == SequenceKind.Tokens;
+        int dimension = shape.Vectors?.Dimension ?? options.EmbeddingDimension;
         List<ILayer> layers = [];
         if (isText)
         {
-            layers.Add(new Embedding("embedding", Vectors(shape.Tokens, options, random), options.EmbeddingDropout, random));
+            layers.Add(new Embedding("embedding", Vectors(shape, dimension, random), options.EmbeddingDropout, random));
         }
-        List<ISequenceLayer> steps = Steps(options, isText ? options.EmbeddingDimension : shape.Form.Width, isText, random, shape.Steps ?? options.EffectiveMaximumLength);
+        List<ISequenceLayer> steps = Steps(options, isText ? dimension : shape.Form.Width, isText, random, shape.Steps ?? options.EffectiveMaximumLength);
         layers.Add(new SequenceNetwork(steps, Pooling(options, steps[^1].Outputs, shape.Steps, random), shape.Steps is null, sequences.Longest));
         if (options.Dropout > 0)
         {
@@ -29,8 +30,18 @@ internal static class Rnn
         return layers;
     }
 
-    private static Tensor Vectors(int tokens, RnnOptions options, FitRandom random) =>
-        empty(tokens + 1, options.EmbeddingDimension).normal_(0, 0.1, random.Host).to(random.Device);
+    /// <summary>A vector for each token, at random or as it was trained elsewhere: shape [tokens + 1, dimension].</summary>
+    private static Tensor Vectors(SequenceShape shape, int dimension, FitRandom random)
+    {
+        Tensor vectors = empty(shape.Tokens + 1, dimension).normal_(0, 0.1, random.Host);
+        if (shape.Vectors is { } trained)
+        {
+            Tensor known = tensor(trained.Values, shape.Tokens, dimension), isKnown = tensor(trained.IsFound).unsqueeze(1);
+            Tensor ofTokens = vectors.narrow(0, 1, shape.Tokens);
+            ofTokens.copy_(where(isKnown, known, ofTokens));
+        }
+        return vectors.to(random.Device);
+    }
 
     private static List<ISequenceLayer> Steps(RnnOptions options, int width, bool isText, FitRandom random, int mostSteps)
     {
