@@ -65,7 +65,7 @@ public sealed class NetworkParityTests
 
         Rebuilt(model, graph, Scaling(model.Options), random).ToOnnx(again, DeepGraph.Input);
 
-        foreach (OnnxTensor weight in again.Build("again").Initializers)
+        foreach (OnnxTensor weight in again.Build("again").Initializers.Where(constant => !constant.Name.StartsWith("constant_", StringComparison.Ordinal))) // those are numbered
         {
             BitAssert.AreEqual(graph.Initializer(weight.Name).Singles.ToArray(), weight.Singles.ToArray());
         }
