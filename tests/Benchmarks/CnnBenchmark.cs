@@ -11,7 +11,7 @@ namespace MLNetDeep.Benchmarks;
 internal static class CnnBenchmark
 {
     private const int BatchSize = 128;
-    private const int BlockSize = 256; // rows that our cursor reads ahead
+    private const int BlockSize = 256; // rows that are scored at once by hand
 
     internal static void Run(Workload workload, Action<Comparison> compare)
     {
