@@ -15,7 +15,7 @@ public sealed class RealImagesTests
     {
         (IDataView train, IDataView test) = RealData.Digits(_ml);
 
-        Assert.IsGreaterThanOrEqualTo(0.98, Enumerable.Range(1, 3).Average(seed => Accuracy(train, test, new CnnOptions { InputShape = [1, 8, 8], Seed = seed }))); // single ones: 0.980 to 0.985
+        Assert.IsGreaterThanOrEqualTo(0.98, Enumerable.Range(1, 3).Average(seed => Accuracy(train, test, new CnnOptions { InputShape = [1, 8, 8], Seed = seed }))); // single ones: 0.974 to 0.991
     }
 
     [TestMethod]

@@ -32,7 +32,7 @@ public sealed record CnnOptions : DeepTrainerOptions
 
     /// <summary>The blocks of each stage; in <see cref="CnnBackbone.InceptionTime"/>, modules.</summary>
     /// <value>
-    /// 1 to 32. The default is <see langword="null"/>: 1; 2 in <see cref="CnnBackbone.ResNet18"/>, 3 in <see cref="CnnBackbone.SmallResNet"/>, 6 modules.
+    /// 1 to 32. The default is <see langword="null"/>: 1, or 2 for images and signals of less than 24 pixels or steps; 2 in <see cref="CnnBackbone.ResNet18"/>, 3 in <see cref="CnnBackbone.SmallResNet"/>, 6 modules.
     /// <see cref="CnnBackbone.FullyConvolutional"/> and <see cref="CnnBackbone.SignalResNet"/> refuse it.
     /// </value>
     public int? BlocksPerStage { get; init; }

@@ -3,7 +3,8 @@ namespace MLNetDeep.Networks;
 /// <summary>Stages of convolutions, at each end of which the map is pooled to half its size (<see cref="CnnBackbone.Plain"/>), or of separable ones.</summary>
 internal static class StagedNetworks
 {
-    private const int Channels = 32, BlocksPerStage = 1, KernelSize = 3;
+    private const int Channels = 32, KernelSize = 3;
+    private const int SmallMap = 24; // pixels or steps, below which the few stages get two blocks each
     private const int MostStages = 5, SmallestMap = 4; // pixels or steps
     private const int MostChannels = 512;
 
@@ -13,7 +14,7 @@ internal static class StagedNetworks
 
     private static void Build(MapLayers network, CnnOptions options, Action<MapLayers, string, int, int> block)
     {
-        int channels = options.Channels ?? Channels, blocks = options.BlocksPerStage ?? BlocksPerStage, kernelSize = options.KernelSize ?? KernelSize;
+        int channels = options.Channels ?? Channels, blocks = options.BlocksPerStage ?? BlocksFor(network.Map), kernelSize = options.KernelSize ?? KernelSize;
         int stages = options.StageCount ?? StagesFor(network.Map);
         for (int stage = 0; stage < stages; stage++)
         {
@@ -40,6 +41,8 @@ internal static class StagedNetworks
         network.Convolve($"{name}.depthwise", $"{name}.depthwise_norm", network.Map.Channels, kernelSize, groups: network.Map.Channels).Activate();
         network.Convolve($"{name}.pointwise", $"{name}.norm", channels, kernelSize: 1);
     }
+
+    private static int BlocksFor(ImageMap map) => Math.Max(map.Height, map.Width) < SmallMap ? 2 : 1;
 
     private static int StagesFor(ImageMap map)
     {

@@ -32,6 +32,20 @@ public sealed class NetworkSizeTests
         Assert.AreEqual(269_722 + 2_752, Trained(Layers(new CnnOptions { Backbone = CnnBackbone.SmallResNet, BlocksPerStage = 3 }, new ImageMap(3, 32, 32), outputCount: 10, random)));
     }
 
+    /// <summary>Small images have few stages, and so two blocks in each.</summary>
+    [TestMethod]
+    [DataRow(8, 4)]
+    [DataRow(23, 6)]
+    [DataRow(24, 3)]
+    [DataRow(32, 4)]
+    public void Plain_WithDefaults_HasConvolutionsBySize(int size, int convolutions)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using FitRandom random = new(1, CPU);
+
+        Assert.AreEqual(convolutions, Layers(new CnnOptions(), new ImageMap(1, size, size), outputCount: 2, random).Count(layer => layer is Convolution));
+    }
+
     /// <summary>Six modules with 32 channels in each of four branches; bottlenecks from the second on (Fawaz et al. 2020, arXiv 1909.04939, section 3.1).</summary>
     [TestMethod]
     public void InceptionTime_HasTheWeightsOfItsModules()
