@@ -26,7 +26,7 @@ public sealed class SequenceFitTests
     {
         using DisposeScope scope = torch.NewDisposeScope();
         IDataView train = SequenceData.Series(_ml, 100, seed: 1), test = SequenceData.Series(_ml, 70, seed: 2);
-        RnnOptions options = s_numbers with { Backbone = backbone, Pooling = pooling, LayerCount = backbone == RnnBackbone.Convolution ? 1 : 2 };
+        RnnOptions options = s_numbers with { Backbone = backbone, Pooling = pooling, LayerCount = 2 };
         using DeepTransformer model = Binary(options, train);
 
         float[] together = Scores.OfColumn(model.Transform(test), "Score");

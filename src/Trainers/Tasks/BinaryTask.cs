@@ -5,6 +5,8 @@ namespace MLNetDeep.Tasks;
 /// <summary>Boolean labels, one logit, log-loss.</summary>
 internal sealed class BinaryTask : TrainingTask
 {
+    private const float MostCertain = 15; // log-odds; beyond 16, a Single of their probability is 1, and ML.NET's log-loss of a wrong row infinite
+
     internal override TaskKind Kind => TaskKind.BinaryClassification;
 
     internal override bool IsClassification => true;
@@ -58,7 +60,8 @@ internal sealed class BinaryTask : TrainingTask
     internal override void ToOnnx(OnnxGraphBuilder graph, string outputs)
     {
         graph.Output(DeepGraph.Score, outputs, 1);
-        graph.Output(DeepGraph.Probability, graph.Node("Sigmoid", [outputs]), 1);
+        string bounded = graph.Node("Clip", [outputs, graph.Constant(-MostCertain), graph.Constant(MostCertain)]);
+        graph.Output(DeepGraph.Probability, graph.Node("Sigmoid", [bounded]), 1);
     }
 
     private static SchemaShape.Column Column(string name, DataViewType type, bool isNormalized) => new(

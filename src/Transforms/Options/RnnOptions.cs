@@ -33,14 +33,14 @@ public sealed record RnnOptions : DeepTrainerOptions
     [Choice([nameof(RnnBackbone.Lstm), nameof(RnnBackbone.Gru), nameof(RnnBackbone.Convolution), nameof(RnnBackbone.Transformer)], nameof(RnnBackbone.Lstm))]
     public RnnBackbone Backbone { get; init; }
 
-    /// <summary>The number of layers, one behind the other; <see cref="RnnBackbone.Convolution"/> has one.</summary>
+    /// <summary>The number of layers, one behind the other.</summary>
     /// <value>1 to 8. The default is 1.</value>
     [Range(1, 3, 1)]
     public int LayerCount { get; init; } = 1;
 
     /// <summary>The outputs of a layer for each step: of each direction, or of each width of kernel.</summary>
     /// <value>1 to 1,048,576; a multiple of <see cref="HeadCount"/> for <see cref="RnnBackbone.Transformer"/>. The default is 128.</value>
-    [Range(32, 512, 128, true)]
+    [Choice([32, 64, 128, 256, 512], 128)] // all of which 4 heads divide
     public int HiddenSize { get; init; } = 128;
 
     /// <summary>Whether recurrent layers read the steps from both ends; the others see both sides anyway.</summary>
@@ -89,7 +89,6 @@ public sealed record RnnOptions : DeepTrainerOptions
         Require.That(MaximumLength is null or (>= 1 and <= 1_000_000), nameof(MaximumLength), MaximumLength, "from 1 to 1000000, or null for what suits the backbone");
         Require.That(Backbone != RnnBackbone.Transformer || EffectiveMaximumLength <= 8192, nameof(MaximumLength), MaximumLength, "at most 8192 for Transformer");
         Require.That(LayerCount is >= 1 and <= 8, nameof(LayerCount), LayerCount, "from 1 to 8");
-        Require.That(LayerCount == 1 || Backbone != RnnBackbone.Convolution, nameof(LayerCount), LayerCount, "1 for Convolution");
         Require.That(HiddenSize is >= 1 and <= 1 << 20, nameof(HiddenSize), HiddenSize, "from 1 to 1048576");
         Require.Defined(nameof(Pooling), Pooling);
         Require.That(FrontKernelSize is null or 0 || (FrontKernelSize is >= 1 and <= 255 && FrontKernelSize % 2 == 1), nameof(FrontKernelSize), FrontKernelSize, "0, or odd and at most 255, or null for what suits the steps");

@@ -85,7 +85,6 @@ public sealed class OptionRangeTests
             new("Truncation", rnn with { Truncation = (Truncation)2 }, "one of KeepFirst, KeepLast"),
             new("Backbone", rnn with { Backbone = (RnnBackbone)4 }, "one of Lstm, Gru, Convolution, Transformer"),
             new("LayerCount", rnn with { LayerCount = 0 }, "from 1 to 8"),
-            new("LayerCount", rnn with { LayerCount = 2, Backbone = RnnBackbone.Convolution }, "1 for Convolution"),
             new("HiddenSize", rnn with { HiddenSize = 0 }, "from 1 to 1048576"),
             new("HiddenSize", rnn with { HiddenSize = 7, Backbone = RnnBackbone.Transformer }, "a multiple of HeadCount, 4, for Transformer"),
             new("Pooling", rnn with { Pooling = (RnnPooling)4 }, "one of Last, Mean, Max, Attention"),

@@ -50,6 +50,8 @@ public sealed class SearchSpaceTests
         [nameof(DeepTrainerOptions.Seed)] = "choosing the best seed is choosing by luck",
     };
 
+    public static IEnumerable<object[]> Records => OptionsRecords.All.Select(type => new object[] { type });
+
     [TestMethod]
     [DynamicData(nameof(OptionsRecords.Rows), typeof(OptionsRecords))]
     public void Property_CanBeSetByAnyone(Type type, string name)
@@ -125,6 +127,48 @@ public sealed class SearchSpaceTests
             DeepTrainerOptions options = OptionsRecords.Create(type);
             property.SetValue(options, Convert(property, end));
             options.Check();
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(OptionsRecords.Rows), typeof(OptionsRecords))]
+    public void Range_OverAMagnitudeOrMore_IsLogarithmic(Type type, string name)
+    {
+        if (type.GetProperty(name)!.GetCustomAttribute<RangeAttribute>() is { } range && Number(range.Min) > 0)
+        {
+            Assert.AreEqual(Number(range.Max) / Number(range.Min) >= 10, range.LogBase);
+        }
+    }
+
+    // A trial that throws before any has succeeded ends AutoML's experiment, and options that contradict each other throw.
+    [TestMethod]
+    [DynamicData(nameof(Records))]
+    public void Trial_AnywhereInTheSpace_HasValidOptions(Type type)
+    {
+        foreach (DeepTrainerOptions options in new AutoMLSpace(type).Samples(count: 2000, seed: 1))
+        {
+            options.Check();
+        }
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Records))]
+    public void FirstTrial_HasTheDefaults(Type type)
+    {
+        AutoMLSpace space = new(type);
+        DeepTrainerOptions defaults = OptionsRecords.Create(type), first = space.Options(space.Defaults);
+        Assert.IsGreaterThan(8, space.Dimensions);
+        foreach (PropertyInfo property in OptionsRecords.Properties(type))
+        {
+            object? expected = property.GetValue(defaults), got = property.GetValue(first);
+            if (expected is int or double)
+            {
+                Assert.AreEqual(Number(expected), Number(got!), expected is int ? 1 : 1e-9); // AutoML rounds whole numbers down: 256 comes back as 255
+            }
+            else
+            {
+                Assert.AreEqual(expected, got);
+            }
         }
     }
 

@@ -55,7 +55,7 @@ internal static class Rnn
         switch (options.Backbone)
         {
             case RnnBackbone.Convolution:
-                layers.Add(new SequenceConvolution("convolution", Width(), options.HiddenSize, s_kernels, random.Host));
+                AddLayers(index => new SequenceConvolution($"convolution.{index}", Width(), options.HiddenSize, s_kernels, random.Host));
                 break;
             case RnnBackbone.Transformer:
                 layers.Add(new PositionLayer("input", Width(), options.HiddenSize, mostSteps, random));
