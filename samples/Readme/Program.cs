@@ -143,7 +143,7 @@ Console.WriteLine($"Looked at: {places.Cast<float>().Count(place => place > 0.5f
 #region sequences
 IDataView opinions = ml.Data.LoadFromEnumerable(Opinion.Some(400));
 EstimatorChain<DeepTransformer> sentiment = ml.Transforms.Text.EncodeTokens("Features", "Text")
-    .Append(ml.BinaryClassification.Trainers.Rnn(new RnnOptions { NumberOfEpochs = 10 }));
+    .Append(ml.BinaryClassification.Trainers.Rnn(new RnnOptions { Backbone = RnnBackbone.Lstm, NumberOfEpochs = 10 }));
 #endregion
 
 using TransformerChain<DeepTransformer> reader = sentiment.Fit(opinions);
@@ -151,7 +151,7 @@ Console.WriteLine(FormattableString.Invariant($"Opinions told apart: {ml.BinaryC
 
 #region text
 IDataView reviews = ml.Data.LoadFromEnumerable([new { Text = "Good, good coffee!" }]);
-IDataView words = ml.Transforms.Text.EncodeTokens("Tokens", "Text", new EncodeTokensOptions { MinimumCount = 1, MaximumTokens = 200 })
+IDataView words = ml.Transforms.Text.EncodeTokens("Tokens", "Text", new EncodeTokensOptions { MaximumTokens = 200 })
     .Append(ml.Transforms.Conversion.MapKeyToValue("Words", "Tokens"))
     .Fit(reviews).Transform(reviews); // good , good coffee !
 #endregion

@@ -13,10 +13,10 @@ public sealed class SequenceFitTests
     private readonly MLContext _ml = new(seed: 1);
 
     /// <summary>The names of the layers' types that only whole networks have, for the test that none is left out.</summary>
-    internal static IEnumerable<string> Types => [nameof(Embedding), nameof(SequenceNetwork)];
+    internal static IEnumerable<string> Types => [nameof(Embedding), nameof(Ngrams), nameof(SequenceNetwork)];
 
     public static IEnumerable<object[]> Networks =>
-        from backbone in Enum.GetValues<RnnBackbone>()
+        from backbone in Enum.GetValues<RnnBackbone>().Where(backbone => backbone != RnnBackbone.Ngrams) // which reads tokens alone
         from pooling in Enum.GetValues<RnnPooling>()
         select new object[] { backbone, pooling };
 
@@ -54,6 +54,7 @@ public sealed class SequenceFitTests
     [DataRow(RnnBackbone.Gru)]
     [DataRow(RnnBackbone.Convolution)]
     [DataRow(RnnBackbone.Transformer)]
+    [DataRow(RnnBackbone.Ngrams)]
     public void Rnn_OnSentences_LearnsThatAWordTurnsTheNext(RnnBackbone backbone)
     {
         IDataView text = SequenceData.Sentences(_ml, 600, seed: 1);
@@ -63,11 +64,39 @@ public sealed class SequenceFitTests
     }
 
     [TestMethod]
-    public void Model_OfTokens_IsTheSameWhenLoaded()
+    public void Backbone_OfTokens_IsNgramsUntilAnOptionOfLayersIsSet()
+    {
+        IDataView text = SequenceData.Sentences(_ml, 60, seed: 1), series = SequenceData.Series(_ml, 60, seed: 1);
+        RnnBackbone Told(RnnOptions options, IDataView data)
+        {
+            using DeepTransformer model = Binary(options with { NumberOfEpochs = 1, Seed = 1 }, data);
+            return ((RnnOptions)model.Options).BackboneFor(isText: data == text);
+        }
+
+        Assert.AreEqual(RnnBackbone.Ngrams, Told(new RnnOptions(), text));
+        Assert.AreEqual(RnnBackbone.Ngrams, Told(new RnnOptions { EmbeddingDropout = 0.1, NgramLength = 1 }, text));
+        Assert.AreEqual(RnnBackbone.Lstm, Told(new RnnOptions { HiddenSize = 8 }, text));
+        Assert.AreEqual(RnnBackbone.Lstm, Told(new RnnOptions { Pooling = RnnPooling.Mean }, text));
+        Assert.AreEqual(RnnBackbone.Gru, Told(new RnnOptions { Backbone = RnnBackbone.Gru, HiddenSize = 8 }, text));
+        Assert.AreEqual(RnnBackbone.Lstm, Told(new RnnOptions { FeaturesPerStep = 2 }, series));
+    }
+
+    [TestMethod]
+    public void Ngrams_OfNumbers_AreRefused()
+    {
+        ArgumentOutOfRangeException error = Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Binary(s_numbers with { Backbone = RnnBackbone.Ngrams }, SequenceData.Series(_ml, 20, seed: 1)));
+
+        Assert.StartsWith("Schema mismatch for feature column 'Features': expected tokens, since Backbone is Ngrams, got Vector<Single>. Name another backbone for numbers.", error.Message);
+    }
+
+    [TestMethod]
+    [DataRow(RnnBackbone.Ngrams)]
+    [DataRow(RnnBackbone.Lstm)]
+    public void Model_OfTokens_IsTheSameWhenLoaded(RnnBackbone backbone)
     {
         IDataView text = SequenceData.Text(_ml, "good tea", "bad tea", "good good", "bad cup", "tea", "", "cup of tea", "bad");
         using TransformerChain<DeepTransformer> model = _ml.Transforms.Text.EncodeTokens("Features", "Text", new EncodeTokensOptions { MinimumCount = 1 })
-            .Append(_ml.BinaryClassification.Trainers.Rnn(s_tokens)).Fit(text);
+            .Append(_ml.BinaryClassification.Trainers.Rnn(s_tokens with { Backbone = backbone })).Fit(text);
         using MemoryStream file = new();
         _ml.Model.Save(model, text.Schema, file);
 

@@ -28,7 +28,7 @@ internal sealed record SequenceShape(SequenceForm Form, int Tokens, int? Steps)
 
     /// <summary>The options with the numbers of a step or of a token, so that a model knows them; it needs no file of word vectors any more.</summary>
     internal RnnOptions Told(RnnOptions options) => Form.Kind == SequenceKind.Tokens
-        ? options with { EmbeddingDimension = Vectors?.Dimension ?? options.EmbeddingDimension, PretrainedEmbeddings = null }
+        ? options with { Backbone = options.BackboneFor(isText: true), EmbeddingDimension = Vectors?.Dimension ?? options.EmbeddingDimension, PretrainedEmbeddings = null }
         : options with { FeaturesPerStep = Form.Width };
 
     /// <summary>Reads the word vectors that the options name, if they do.</summary>
@@ -67,6 +67,10 @@ internal sealed record SequenceShape(SequenceForm Form, int Tokens, int? Steps)
 
     private static SequenceShape OfNumbers(DataViewSchema.Column features, VectorDataViewType type, RnnOptions options)
     {
+        if (options.Backbone == RnnBackbone.Ngrams)
+        {
+            throw SchemaMismatch.Of("feature", features.Name, "tokens, since Backbone is Ngrams", $"{type}", "Name another backbone for numbers.");
+        }
         int width = options.FeaturesPerStep ?? (type.Dimensions is [_, > 0 and var numbers] ? numbers : 1);
         if (type.Size % width != 0)
         {

@@ -8,7 +8,7 @@ internal static class OnnxNodeCheck
     internal static void Add(OnnxNode node, OnnxEdges edges)
     {
         long[] shape = Shape(node, edges);
-        OnnxElementType type = OnnxOperator.All[node.OperatorType].Result(node);
+        OnnxElementType type = OnnxOperator.Of(node, edges)!.Result(node);
         if (node.OperatorType is not ("Transpose" or "LSTM" or "GRU"))
         {
             edges.Add(node.Outputs[0], shape, type);
@@ -32,10 +32,7 @@ internal static class OnnxNodeCheck
             throw OnnxValidator.Refused($"a node '{node.OperatorType}' has {node.Outputs.Count} outputs");
         }
         string name = $"node '{output}'";
-        if (!OnnxOperator.All.TryGetValue(node.OperatorType, out OnnxOperator? known))
-        {
-            throw OnnxValidator.Refused($"{name} uses the operator '{node.OperatorType}', which no MLNetDeep network has");
-        }
+        OnnxOperator known = OnnxOperator.Of(node, edges) ?? throw OnnxValidator.Refused($"{name} uses the operator '{node.OperatorType}', which no MLNetDeep network has");
         name = $"{name} ({node.OperatorType})";
         CheckAttributes(node, known, name);
         long[][] inputs = Inputs(node, known, name, edges);

@@ -9,7 +9,7 @@ namespace MLNetDeep.Onnx;
 /// <remarks>Operators are those of operator set 12, with less freedom.</remarks>
 internal sealed record OnnxOperator(int InputCount, OnnxAttributeRule[] Attributes, Func<OnnxNode, long[][], long[]> Shape)
 {
-    /// <summary>All operators that the layers and tasks of this project write.</summary>
+    /// <summary>All operators that the layers and tasks of this project write; on integers, <see cref="OnnxIntegers"/> has others.</summary>
     internal static readonly IReadOnlyDictionary<string, OnnxOperator> All = new Dictionary<string, OnnxOperator>
     {
         ["Abs"] = Unary(),
@@ -51,6 +51,7 @@ internal sealed record OnnxOperator(int InputCount, OnnxAttributeRule[] Attribut
         ["MatMul"] = new(2, [], OnnxSequence.MatMul),
         ["ReduceSum"] = ReduceSteps(),
         ["ReduceMax"] = ReduceSteps(),
+        ["Pad"] = new(2, [], OnnxIntegers.NextStep) { Integers = 1 },
         ["CumSum"] = new(2, [], OnnxSequence.CumulativeSum) { Integers = 1 },
         ["Cast"] = new(1, [new("to", "6 or 7", to => to is { Int64: 6 or 7 })], OnnxSequence.Cast) { Result = node => (OnnxElementType)node.Attribute("to")!.Int64!.Value },
         ["LSTM"] = Recurrent(gates: 4),
@@ -68,6 +69,12 @@ internal sealed record OnnxOperator(int InputCount, OnnxAttributeRule[] Attribut
 
     /// <summary>The type of its output; floats, unless it tells.</summary>
     internal Func<OnnxNode, OnnxElementType> Result { get; init; } = _ => OnnxElementType.Single;
+
+    /// <summary>The operator of a node, on integers if it reads such; <see langword="null"/> if there is none of that name.</summary>
+    internal static OnnxOperator? Of(OnnxNode node, OnnxEdges edges) =>
+        node.Inputs.Count > 0 && edges.Shape(node.Inputs[0], OnnxElementType.Int64) is not null && OnnxIntegers.All.TryGetValue(node.OperatorType, out OnnxOperator? ofIntegers)
+            ? ofIntegers
+            : All.GetValueOrDefault(node.OperatorType);
 
     private static OnnxOperator Unary() => Elementwise(1);
 

@@ -16,6 +16,8 @@ public sealed record RnnOptions : DeepTrainerOptions
     internal const int DefaultMaximumLength = 10_000;
     internal const int DefaultMaximumPairs = 1024; // steps of which each looks at each
 
+    private static readonly RnnOptions s_default = new();
+
     /// <summary>The numbers of a step, all of which stand side by side; whatever the feature column's type says.</summary>
     /// <value>Positive. The default is <see langword="null"/>: the second dimension of the feature column's type; 1 where that has no dimensions.</value>
     public int? FeaturesPerStep { get; init; }
@@ -29,9 +31,18 @@ public sealed record RnnOptions : DeepTrainerOptions
     public Truncation Truncation { get; init; }
 
     /// <summary>What reads the steps.</summary>
-    /// <value>The default is <see cref="RnnBackbone.Lstm"/>.</value>
-    [Choice([nameof(RnnBackbone.Lstm), nameof(RnnBackbone.Gru), nameof(RnnBackbone.Convolution), nameof(RnnBackbone.Transformer)], nameof(RnnBackbone.Lstm))]
+    /// <value>
+    /// The default is <see cref="RnnBackbone.Automatic"/>: <see cref="RnnBackbone.Ngrams"/> for tokens, and <see cref="RnnBackbone.Lstm"/> for numbers and wherever one of
+    /// <see cref="LayerCount"/>, <see cref="HiddenSize"/>, <see cref="IsBidirectional"/>, <see cref="Pooling"/>, <see cref="FrontKernelSize"/>, <see cref="EmbeddingDimension"/>,
+    /// <see cref="PretrainedEmbeddings"/> and <see cref="HeadCount"/> is set to other than its default.
+    /// </value>
+    [Choice([nameof(RnnBackbone.Automatic), nameof(RnnBackbone.Lstm), nameof(RnnBackbone.Gru), nameof(RnnBackbone.Convolution), nameof(RnnBackbone.Transformer)], nameof(RnnBackbone.Automatic))]
     public RnnBackbone Backbone { get; init; }
+
+    /// <summary>The most tokens of an n-gram that has weights of its own in <see cref="RnnBackbone.Ngrams"/>.</summary>
+    /// <value>1 to 4. The default is 2.</value>
+    [Range(1, 3, 2)]
+    public int NgramLength { get; init; } = 2;
 
     /// <summary>The number of layers, one behind the other.</summary>
     /// <value>1 to 8. The default is 1.</value>
@@ -67,7 +78,7 @@ public sealed record RnnOptions : DeepTrainerOptions
     /// <remarks>The dimension is that of the file. Tokens are compared as they are: those in lower case do not find 'The'.</remarks>
     public string? PretrainedEmbeddings { get; init; }
 
-    /// <summary>The probability of taking a token for an unknown one in training, from which the network learns what to make of words it never saw.</summary>
+    /// <summary>The probability of taking a token for an unknown one in training, from which the network learns what to make of words it never saw; in <see cref="RnnBackbone.Ngrams"/>, of leaving a token or n-gram out, and so again with <see cref="DeepTrainerOptions.Dropout"/>.</summary>
     /// <value>In [0, 1). The default is 0.3.</value>
     /// <remarks>Word dropout (Iyyer et al. 2015, ACL; Kiperwasser and Goldberg 2016, TACL). Inactive when scoring.</remarks>
     [Range(0.0, 0.6, 0.3)]
@@ -80,6 +91,16 @@ public sealed record RnnOptions : DeepTrainerOptions
     /// <summary>The most steps that are looked at.</summary>
     internal int EffectiveMaximumLength => MaximumLength ?? (Backbone == RnnBackbone.Transformer ? DefaultMaximumPairs : DefaultMaximumLength);
 
+    /// <summary>Whether an option is set that only networks of layers follow.</summary>
+    private bool AsksForLayers => Layers(this) != Layers(s_default);
+
+    /// <summary>The backbone that the options mean for tokens or for numbers.</summary>
+    internal RnnBackbone BackboneFor(bool isText) => Backbone switch
+    {
+        RnnBackbone.Automatic => isText && !AsksForLayers ? RnnBackbone.Ngrams : RnnBackbone.Lstm,
+        RnnBackbone named => named,
+    };
+
     internal override void Check()
     {
         base.Check();
@@ -89,13 +110,18 @@ public sealed record RnnOptions : DeepTrainerOptions
         Require.That(MaximumLength is null or (>= 1 and <= 1_000_000), nameof(MaximumLength), MaximumLength, "from 1 to 1000000, or null for what suits the backbone");
         Require.That(Backbone != RnnBackbone.Transformer || EffectiveMaximumLength <= 8192, nameof(MaximumLength), MaximumLength, "at most 8192 for Transformer");
         Require.That(LayerCount is >= 1 and <= 8, nameof(LayerCount), LayerCount, "from 1 to 8");
+        Require.That(NgramLength is >= 1 and <= 4, nameof(NgramLength), NgramLength, "from 1 to 4");
         Require.That(HiddenSize is >= 1 and <= 1 << 20, nameof(HiddenSize), HiddenSize, "from 1 to 1048576");
         Require.Defined(nameof(Pooling), Pooling);
         Require.That(FrontKernelSize is null or 0 || (FrontKernelSize is >= 1 and <= 255 && FrontKernelSize % 2 == 1), nameof(FrontKernelSize), FrontKernelSize, "0, or odd and at most 255, or null for what suits the steps");
         Require.That(EmbeddingDimension is >= 1 and <= 4096, nameof(EmbeddingDimension), EmbeddingDimension, "from 1 to 4096");
         Require.That(PretrainedEmbeddings != "", nameof(PretrainedEmbeddings), PretrainedEmbeddings, "a path, or null for none");
+        Require.That(PretrainedEmbeddings is null || Backbone != RnnBackbone.Ngrams, nameof(PretrainedEmbeddings), PretrainedEmbeddings, "null for Ngrams");
         Require.Fraction(nameof(EmbeddingDropout), EmbeddingDropout);
         Require.That(HeadCount is >= 1 and <= 64, nameof(HeadCount), HeadCount, "from 1 to 64");
         Require.That(Backbone != RnnBackbone.Transformer || HiddenSize % HeadCount == 0, nameof(HiddenSize), HiddenSize, $"a multiple of HeadCount, {HeadCount}, for Transformer");
     }
+
+    private static (int, int, bool, RnnPooling, int?, int, string?, int) Layers(RnnOptions options) => (
+        options.LayerCount, options.HiddenSize, options.IsBidirectional, options.Pooling, options.FrontKernelSize, options.EmbeddingDimension, options.PretrainedEmbeddings, options.HeadCount);
 }

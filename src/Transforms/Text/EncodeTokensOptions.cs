@@ -15,8 +15,8 @@ public sealed record EncodeTokensOptions
     public bool? LowerCase { get; init; }
 
     /// <summary>How often a word has to occur in the training rows to be learned. Rarer ones are unknown.</summary>
-    /// <value>Positive. The default is 2. For learned <see cref="TokenizerKind.Words"/> only.</value>
-    public int MinimumCount { get; init; } = 2;
+    /// <value>Positive. The default is 1. For learned <see cref="TokenizerKind.Words"/> only.</value>
+    public int MinimumCount { get; init; } = 1;
 
     /// <summary>The most words that are learned: the most frequent ones, and of equally frequent ones those that come first in ordinal order.</summary>
     /// <value>1 to 16,777,216. The default is 100,000. For learned <see cref="TokenizerKind.Words"/> only.</value>

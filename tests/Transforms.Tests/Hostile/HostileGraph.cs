@@ -26,7 +26,7 @@ internal sealed record HostileGraph(string Name, Func<byte[]> Bytes, string Erro
         Refused("another operator set", () => OnnxWriter.Write(new OnnxModel { Graph = s_graph, OpsetVersion = 13 }), "it uses operator set 13 instead of 12"),
         Refused("a foreign operator set", () => ProtoWriter.Write("com.microsoft", (w, domain) => w.Message(8, domain, (set, name) => set.String(1, name))), "a message of kind 'operator set' has field 1 (domain)"),
         Operator("Loop"), Operator("If"), Operator("Scan"), Operator("ConstantOfShape"), Operator("Expand"), Operator("Tile"), Operator("Range"), Operator("Evil"),
-        Operator("Pad"), Operator("Resize"), Operator("ConvTranspose"), Operator("GatherND"), Operator("RNN"),
+        Operator("OneHot"), Operator("Resize"), Operator("ConvTranspose"), Operator("GatherND"), Operator("RNN"),
 
         // Edges that lead nowhere, in circles, or twice to the same place.
         Nodes("a cycle", "node 'a' (Relu) reads 'b', which nothing before it computes", Node("Relu", ["b"], "a"), Node("Relu", ["a"], "b")),

@@ -8,7 +8,7 @@ namespace MLNetDeep.Tests;
 public sealed class SequenceShapeTests
 {
     /// <summary>The operators that are tried here.</summary>
-    internal static IEnumerable<string> Operators => ["Cast", "CumSum", "Gather"];
+    internal static IEnumerable<string> Operators => ["Cast", "CumSum", "Gather", "Pad"];
 
     [TestMethod]
     [DataRow(1, 1)]
@@ -37,6 +37,50 @@ public sealed class SequenceShapeTests
 
         Assert.AreSequenceEqual([2L, 2, 3], shape);
         Assert.AreSequenceEqual([3f, 4, 5, 3, 4, 5, 3, 4, 5, 3, 4, 5], values);
+    }
+
+    [TestMethod]
+    [DataRow(1, 1)]
+    [DataRow(2, 3)]
+    public void Pad_OfAMask_MovesItsStepsByOne(int rows, int steps)
+    {
+        OnnxGraphBuilder builder = Begin(SequenceKind.Tokens);
+        string next = builder.Node("Pad", [DeepGraph.Mask, builder.Constant([0, -1, 0, 1])]);
+        string edge = builder.Node("Reshape", [next, builder.Constant([0, 0, 1])]);
+
+        (float[] values, _) = Run(builder.Build("test"), SequenceKind.Tokens, edge, rows, steps);
+
+        Assert.AreSequenceEqual(Enumerable.Range(0, rows).SelectMany(_ => Enumerable.Repeat(1f, steps - 1).Append(0)), values);
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void Integers_OfTokens_AreComputedAsTheirRulesSay(int steps)
+    {
+        OnnxGraphBuilder builder = Begin(SequenceKind.Tokens);
+        string next = builder.Node("Pad", [DeepGraph.Tokens, builder.Constant([0, -1, 0, 1])]);
+        string sum = builder.Node("Add", [builder.Node("Mul", [DeepGraph.Tokens, builder.Constant([2_654_435_761L])]), next]); // 1 and the last one 0
+        string places = builder.Node("Mod", [sum, builder.Constant([7])]);
+        string edge = builder.Node("Gather", [builder.Constant(OnnxTensor.Of("table", Numbers(7), 7, 1)), places]);
+
+        (float[] values, _) = Run(builder.Build("test"), SequenceKind.Tokens, edge, rows: 2, steps);
+
+        float[] row = [.. Enumerable.Repeat((float)(2_654_435_762L % 7), steps - 1), 2_654_435_761L % 7];
+        Assert.AreSequenceEqual([.. row, .. row], values);
+    }
+
+    [TestMethod]
+    [DataRow("Pad", new long[] { 0, -2, 0, 2 }, "it does other than move steps by one")]
+    [DataRow("Pad", new long[] { 0, 0, 0, 1 << 24 }, "it does other than move steps by one")]
+    [DataRow("Mod", new long[] { 0 }, "its second input is not one positive number")]
+    [DataRow("Mul", new long[] { 2, 3 }, "its second input is not one positive number")]
+    public void Integers_OfAnotherKind_AreRefused(string operatorType, long[] constant, string expected)
+    {
+        OnnxGraphBuilder builder = Begin(SequenceKind.Tokens);
+        string edge = builder.Node(operatorType, [DeepGraph.Tokens, builder.Constant(constant)]);
+
+        Assert.Contains(expected, Assert.ThrowsExactly<FormatException>(() => Run(builder.Build("test"), SequenceKind.Tokens, edge, rows: 1, steps: 2)).Message);
     }
 
     [TestMethod]

@@ -10,12 +10,14 @@ public sealed class EncodeTokensTests
 {
     private static readonly string[] s_texts = ["the cat sat", "The dog sat!", "a bird", ""];
 
+    private static readonly EncodeTokensOptions s_frequent = new() { MinimumCount = 2 };
+
     private readonly MLContext _ml = new();
 
     [TestMethod]
     public void Fit_LearnsWordsByTheirCount_AndOthersAreKeyZero()
     {
-        TokenEncodingTransformer model = ToyText.Fit(null, s_texts);
+        TokenEncodingTransformer model = ToyText.Fit(s_frequent, s_texts);
         Assert.AreEqual("sat the", string.Join(' ', ToyText.Tokens(model)));
         Assert.AreSequenceEqual(["2 0 1", "2 0 1 0", "0 0", ""], ToyText.Keys(model, s_texts));
     }
@@ -23,29 +25,29 @@ public sealed class EncodeTokensTests
     [TestMethod]
     public void Options_SayWhatIsLearned()
     {
-        Assert.AreEqual("sat the ! a bird cat dog", string.Join(' ', ToyText.Tokens(ToyText.Fit(new() { MinimumCount = 1 }, s_texts))));
-        Assert.AreEqual("sat the !", string.Join(' ', ToyText.Tokens(ToyText.Fit(new() { MinimumCount = 1, MaximumVocabularySize = 3 }, s_texts))));
-        Assert.AreEqual("sat", string.Join(' ', ToyText.Tokens(ToyText.Fit(new() { LowerCase = false }, s_texts))));
+        Assert.AreEqual("sat the ! a bird cat dog", string.Join(' ', ToyText.Tokens(ToyText.Fit(null, s_texts))));
+        Assert.AreEqual("sat the !", string.Join(' ', ToyText.Tokens(ToyText.Fit(new() { MaximumVocabularySize = 3 }, s_texts))));
+        Assert.AreEqual("sat", string.Join(' ', ToyText.Tokens(ToyText.Fit(s_frequent with { LowerCase = false }, s_texts))));
     }
 
     [TestMethod]
     public void MaximumTokens_KeepsTheFirst()
     {
-        TokenEncodingTransformer model = ToyText.Fit(new() { MaximumTokens = 2 }, s_texts);
+        TokenEncodingTransformer model = ToyText.Fit(s_frequent with { MaximumTokens = 2 }, s_texts);
         Assert.AreSequenceEqual(["2 0", "2 0", "0 0", ""], ToyText.Keys(model, s_texts));
     }
 
     [TestMethod]
     public void MissingText_HasNoKeys()
     {
-        TokenEncodingTransformer model = ToyText.Fit(null, [.. s_texts, null]);
+        TokenEncodingTransformer model = ToyText.Fit(s_frequent, [.. s_texts, null]);
         Assert.AreSequenceEqual(["", "1"], ToyText.Keys(model, null, "SAT"));
     }
 
     [TestMethod]
     public void Column_IsAVectorOfKeysOfVariableSize_BehindTheOthers()
     {
-        DataViewSchema schema = ToyText.Fit(null, s_texts).GetOutputSchema(ToyText.View().Schema);
+        DataViewSchema schema = ToyText.Fit(s_frequent, s_texts).GetOutputSchema(ToyText.View().Schema);
         Assert.AreSequenceEqual(["Text", "Keys"], schema.Select(column => column.Name));
         VectorDataViewType type = (VectorDataViewType)schema["Keys"].Type;
         Assert.IsFalse(type.IsKnownSize);
@@ -55,7 +57,7 @@ public sealed class EncodeTokensTests
     [TestMethod]
     public void MapKeyToValue_GivesTheWordsBack()
     {
-        IDataView words = _ml.Transforms.Text.EncodeTokens("Keys", "Text").Append(_ml.Transforms.Conversion.MapKeyToValue("Words", "Keys"))
+        IDataView words = _ml.Transforms.Text.EncodeTokens("Keys", "Text", s_frequent).Append(_ml.Transforms.Conversion.MapKeyToValue("Words", "Keys"))
             .Fit(ToyText.View(s_texts)).Transform(ToyText.View("THE Sat cat"));
         Assert.AreEqual("the|sat|", string.Join('|', words.GetColumn<ReadOnlyMemory<char>[]>("Words").Single()));
     }
@@ -81,7 +83,7 @@ public sealed class EncodeTokensTests
     [TestMethod]
     public void Fit_WithoutAFrequentWord_SaysWhatToDo()
     {
-        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() => ToyText.Fit(null, "all words differ"));
+        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() => ToyText.Fit(s_frequent, "all words differ"));
         Assert.AreEqual("No word of column 'Text' can be learned: expected some that occur at least 2 times. Fit on more rows, or lower MinimumCount.", error.Message);
     }
 
@@ -124,7 +126,7 @@ public sealed class EncodeTokensTests
     [TestMethod]
     public void PredictionEngine_EncodesSingleRows()
     {
-        using PredictionEngine<ToyText, Encoded> engine = _ml.Model.CreatePredictionEngine<ToyText, Encoded>(ToyText.Fit(null, s_texts));
+        using PredictionEngine<ToyText, Encoded> engine = _ml.Model.CreatePredictionEngine<ToyText, Encoded>(ToyText.Fit(s_frequent, s_texts));
         Assert.AreSequenceEqual((uint[])[2, 0, 1], engine.Predict(new ToyText { Text = "the cat sat" }).Keys);
         Assert.IsEmpty(engine.Predict(new ToyText()).Keys);
         Assert.AreSequenceEqual((uint[])[1], engine.Predict(new ToyText { Text = "sat" }).Keys);

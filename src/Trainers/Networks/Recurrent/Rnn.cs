@@ -14,6 +14,11 @@ internal static class Rnn
     {
         SequenceShape shape = sequences.Shape;
         bool isText = shape.Form.Kind == SequenceKind.Tokens;
+        if (options.BackboneFor(isText) == RnnBackbone.Ngrams)
+        {
+            double dropout = 1 - ((1 - options.EmbeddingDropout) * (1 - options.Dropout));
+            return [new Ngrams(options.NgramLength, shape.Tokens, outputCount, sequences.Longest, dropout, random)];
+        }
         int dimension = shape.Vectors?.Dimension ?? options.EmbeddingDimension;
         List<ILayer> layers = [];
         if (isText)
@@ -52,7 +57,7 @@ internal static class Rnn
             layers.Add(new SequenceConvolution("front", width, options.HiddenSize, [front], random.Host));
         }
         int Width() => layers.Count > 0 ? layers[^1].Outputs : width;
-        switch (options.Backbone)
+        switch (options.BackboneFor(isText))
         {
             case RnnBackbone.Convolution:
                 AddLayers(index => new SequenceConvolution($"convolution.{index}", Width(), options.HiddenSize, s_kernels, random.Host));
@@ -83,7 +88,7 @@ internal static class Rnn
 
     private static ISequencePooling Pooling(RnnOptions options, int width, int? steps, FitRandom random)
     {
-        bool readsBackwards = options is { IsBidirectional: true, Backbone: RnnBackbone.Lstm or RnnBackbone.Gru };
+        bool readsBackwards = options is { IsBidirectional: true, Backbone: RnnBackbone.Automatic or RnnBackbone.Lstm or RnnBackbone.Gru };
         return options.Pooling switch
         {
             RnnPooling.Last => new EndsOfSteps(readsBackwards ? width / 2 : width, readsBackwards ? width / 2 : 0, steps),
