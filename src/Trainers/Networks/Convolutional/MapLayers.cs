@@ -11,12 +11,12 @@ internal sealed class MapLayers(ImageMap input, Activation activation, FitRandom
     /// <summary>The shape behind the last layer.</summary>
     internal ImageMap Map { get; private set; } = input;
 
-    internal IReadOnlyList<ILayer> All => _layers;
+    internal IReadOnlyList<ILayer> All => NormalizedMap.Join(_layers);
 
     /// <summary>Begins a part of the network at the current map.</summary>
     internal MapLayers Part() => new(Map, activation, random);
 
-    internal LayerStack ToStack() => new(_layers);
+    internal LayerStack ToStack() => new(All);
 
     /// <summary>Adds a convolution and its batch normalization.</summary>
     internal MapLayers Convolve(string name, string normName, int outputs, int kernelSize, int stride = 1, int groups = 1)

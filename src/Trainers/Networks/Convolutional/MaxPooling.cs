@@ -24,6 +24,12 @@ internal sealed class MaxPooling : ILayer
 
     public IReadOnlyList<Weight> Weights => [];
 
+    /// <summary>The height and the width of the window.</summary>
+    internal (int Height, int Width) Window => ((int)_window[0], (int)_window[1]);
+
+    /// <summary>Whether each pair, or square of four, becomes one, in one axis at least.</summary>
+    internal bool IsHalving => _window.Max() == 2 && _window.SequenceEqual(_strides);
+
     internal ImageMap Output { get; }
 
     public Tensor Forward(Tensor input, bool training) => nn.functional.max_pool2d(input, _window, _strides, _pads);

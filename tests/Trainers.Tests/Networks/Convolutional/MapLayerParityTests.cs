@@ -31,6 +31,7 @@ public sealed class MapLayerParityTests
         ["MaxPooling 3/2"] = (map, _) => new MaxPooling(map, size: 3, stride: 2),
         ["GlobalAveragePooling"] = (_, _) => new GlobalAveragePooling(),
         ["BatchNormalization"] = (_, _) => new BatchNormalizationLayer("norm", Channels),
+        ["NormalizedMap"] = (map, _) => new NormalizedMap(new BatchNormalizationLayer("norm", Channels), new MaxPooling(map, size: 2, stride: 2), new ActivationLayer(Activation.Relu)),
         ["Residual"] = (map, random) => new Residual(Stack(Convolution(map, random, outputs: Channels, kernelSize: 3)), Stack()),
         ["Residual with projection"] = (map, random) => new Residual(
             Stack(Convolution(map, random, outputs: 6, kernelSize: 3, stride: 2)), Stack(Convolution(map, random, outputs: 6, kernelSize: 1, stride: 2, name: "other"))),
@@ -72,6 +73,7 @@ public sealed class MapLayerParityTests
     [DataRow("Residual with projection")]
     [DataRow("Branches")]
     [DataRow("LayerStack")]
+    [DataRow("NormalizedMap")]
     public void FromOnnx_OfAnotherLayersGraph_TakesItsWeightsBitForBit(string name)
     {
         using DisposeScope scope = NewDisposeScope();
