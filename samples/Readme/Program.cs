@@ -1,6 +1,7 @@
 // The C# of README.md, as one program: each block there is a region here, and a test holds the two together.
 using System.Collections.Immutable;
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep;
@@ -169,6 +170,23 @@ Console.WriteLine($"Pieces: {string.Join(' ', encoded.GetColumn<uint[]>("Tokens"
 #region gpu predictions
 ExecutionOptions cuda = new() { ConfigureSession = session => session.AppendExecutionProvider_CUDA(deviceId: 0) };
 #endregion
+
+ServiceCollection services = new();
+#region services
+services.AddMLNetDeep(context => context.Seed = 1);
+services.AddPredictor<Customer, Churn>("churn", predictor =>
+{
+    predictor.ModelPath = "model.zip";
+    predictor.WatchForChanges = true;
+});
+#endregion
+
+using (ServiceProvider provider = services.BuildServiceProvider())
+{
+    IPredictor<Customer, Churn> predictor = provider.GetRequiredService<IPredictor<Customer, Churn>>();
+    Churn served = await predictor.PredictAsync(new Customer { Plan = "yearly", Months = 24, MonthlyFee = 60 });
+    Console.WriteLine($"Served: {MathF.Abs(served.Probability - churn.Probability) < 1e-5f}");
+}
 
 ml.BinaryClassification.Trainers.Mlp(observed).Fit(featurizer.Transform(split.TrainSet)).Dispose();
 cautious.Dispose();

@@ -97,11 +97,13 @@ public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepMo
     /// <summary>Frees the native memory of the network, as soon as no call is inside. Later use is an <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose() => _scorer.Dispose();
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => TransformerFile.Save(this, ctx);
-
-    private RowScorer Mapper(DataViewSchema inputSchema)
+    /// <summary>Scores single rows, or gives each the outputs that a block has for it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or not as in training.</exception>
+    internal RowScorer Mapper(DataViewSchema inputSchema, RowBlock? block = null)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        return new RowScorer(Model, _scorer, inputSchema);
+        return new RowScorer(Model, _scorer, inputSchema, block);
     }
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => TransformerFile.Save(this, ctx);
 }

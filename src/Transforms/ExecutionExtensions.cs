@@ -39,19 +39,10 @@ public static class ExecutionExtensions
             opened.Add(network.WithExecution(execution));
             return opened[^1];
         }
-        return ChainOf(model) is { } chain
+        return ModelSteps.ChainOf(model) is { } chain
             ? new TransformerChain<ITransformer>(
                 chain.Select(step => Reopen(step, execution, opened)).ToArray(), chain.Select(step => ScopeOf(step, chain)).ToArray())
             : model;
-    }
-
-    /// <summary>The model as a chain, whatever the type of its last step; <see langword="null"/> if it is none.</summary>
-    private static TransformerChain<ITransformer>? ChainOf(ITransformer model)
-    {
-        Type type = model.GetType();
-        return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(TransformerChain<>)
-            ? (TransformerChain<ITransformer>)type.GetMethod(nameof(TransformerChain<>.GetModelFor))!.Invoke(model, [TransformerScope.Everything])!
-            : null;
     }
 
     /// <summary>A chain does not tell its scopes, but which steps it has in each.</summary>

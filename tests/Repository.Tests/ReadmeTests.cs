@@ -33,6 +33,7 @@ public sealed class ReadmeTests
         AssertTable("Images and signals", new CnnOptions(), typeof(CnnOptions).GetProperties().Where(option => option.DeclaringType == typeof(CnnOptions)));
         AssertTable("Sequences", new RnnOptions(), typeof(RnnOptions).GetProperties().Where(option => option.DeclaringType == typeof(RnnOptions)));
         AssertTable("Text", new EncodeTokensOptions(), typeof(EncodeTokensOptions).GetProperties());
+        AssertTable("Serving", new PredictorOptions(), typeof(PredictorOptions).GetProperties());
     }
 
     [TestMethod]
@@ -52,6 +53,7 @@ public sealed class ReadmeTests
         Assert.Contains("Pieces: 0 0 0 2 3", lines);
         Assert.Contains("Predicted alike: True", lines);
         Assert.Contains("Opinions told apart: 1.00", lines);
+        Assert.Contains("Served: True", lines);
     }
 
     private static void AssertTable(string title, object options, IEnumerable<PropertyInfo> properties)

@@ -3,10 +3,15 @@ namespace MLNetDeep;
 /// <summary>Maps a row to the row with its scores: what <c>PredictionEngine</c> runs.</summary>
 internal sealed class RowScorer : IRowToRowMapper
 {
-    internal RowScorer(DeepModel model, OnnxScorer scorer, DataViewSchema input)
+    /// <param name="model">The network.</param>
+    /// <param name="scorer">What computes its outputs.</param>
+    /// <param name="input">The schema of the rows.</param>
+    /// <param name="block">Where rows find their outputs; none: each row is scored by itself.</param>
+    internal RowScorer(DeepModel model, OnnxScorer scorer, DataViewSchema input, RowBlock? block = null)
     {
         Model = model.Description;
         Scorer = scorer;
+        Block = block;
         Features = FeatureColumn.In(input, Model);
         Form = SequenceForm.Of(Model, Features);
         InputSchema = input;
@@ -21,6 +26,9 @@ internal sealed class RowScorer : IRowToRowMapper
     internal ModelDescription Model { get; }
 
     internal OnnxScorer Scorer { get; }
+
+    /// <summary>Where rows find their outputs, if they are scored together.</summary>
+    internal RowBlock? Block { get; }
 
     /// <summary>The feature column of the input.</summary>
     internal DataViewSchema.Column Features { get; }

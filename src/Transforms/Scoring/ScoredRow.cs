@@ -1,6 +1,6 @@
 namespace MLNetDeep;
 
-/// <summary>A row of the input with its scores, computed when first asked for at each position.</summary>
+/// <summary>A row of the input with its scores: computed when first asked for at each position, or those that a block has for it.</summary>
 internal sealed class ScoredRow : DataViewRow, IScoredRow
 {
     private readonly DataViewRow _input;
@@ -15,7 +15,7 @@ internal sealed class ScoredRow : DataViewRow, IScoredRow
         _input = input;
         _mapper = mapper;
         _active = active;
-        if (active.AsSpan(mapper.InputSchema.Count).Contains(true))
+        if (mapper.Block is null && active.AsSpan(mapper.InputSchema.Count).Contains(true))
         {
             _features = new FeatureReader(input, mapper.Features);
             _buffer = mapper.Scorer.Program is { } program ? new RowBuffer(mapper.Scorer, program) : mapper.Scorer.CreateBuffer(mapper.Form, capacity: 1);
@@ -40,7 +40,19 @@ internal sealed class ScoredRow : DataViewRow, IScoredRow
 
     public override ValueGetter<DataViewRowId> GetIdGetter() => _input.GetIdGetter();
 
-    public ReadOnlySpan<float> Output(int output)
+    public ReadOnlySpan<float> Output(int output) => _mapper.Block is { } block ? block.Output(output) : OwnOutput(output);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _buffer?.Dispose();
+            _input.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+
+    private ReadOnlySpan<float> OwnOutput(int output)
     {
         long position = _input.Position;
         if (position < 0)
@@ -54,15 +66,5 @@ internal sealed class ScoredRow : DataViewRow, IScoredRow
             _scoredPosition = position;
         }
         return _buffer!.Output(output, 0);
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _buffer?.Dispose();
-            _input.Dispose();
-        }
-        base.Dispose(disposing);
     }
 }

@@ -1,0 +1,33 @@
+using MLNetDeep.Onnx;
+
+namespace MLNetDeep.Tests;
+
+/// <summary>Networks of random weights, as wide as a test needs.</summary>
+internal static class ToyNetwork
+{
+    /// <summary>A regression model with three hidden layers, which scores rows together several times as fast as one by one if they are wide.</summary>
+    internal static DeepTransformer Create(int width, int features = ToyModel.FeatureCount)
+    {
+        Random random = new(1);
+        OnnxGraphBuilder graph = new();
+        string layer = graph.Input(DeepGraph.Input, features);
+        int inputs = features;
+        for (int index = 0; index < 3; index++, inputs = width)
+        {
+            layer = graph.Node("Relu", [Dense(graph, random, layer, inputs, width)]);
+        }
+        graph.Output(DeepGraph.Score, Dense(graph, random, layer, width, 1), 1);
+        ModelDescription description = ToyModel.Describe(TaskKind.Regression, 1) with { FeatureCount = features };
+        return new DeepTransformer(new DeepModel(description, OnnxWriter.Write(new OnnxModel { Graph = graph.Build("network") })));
+    }
+
+    private static string Dense(OnnxGraphBuilder graph, Random random, string input, int inputs, int outputs)
+    {
+        float[] weights = [.. Enumerable.Range(0, inputs * outputs).Select(_ => (float)((random.NextDouble() - 0.5) * 4 / Math.Sqrt(inputs)))];
+        string name = $"{input}:{outputs}";
+        return graph.Node(
+            "Gemm",
+            [input, graph.Constant(OnnxTensor.Of($"{name} weights", weights, outputs, inputs)), graph.Constant(OnnxTensor.Of($"{name} bias", new float[outputs], outputs))],
+            OnnxAttribute.Of("transB", 1L));
+    }
+}
