@@ -28,7 +28,7 @@ internal static class Evaluation
     }
 
     /// <summary>The sums of losses and weights, and then those of the task's metric.</summary>
-    private static double[] Sums(Network network, TrainingTask task, (Tensor Features, Tensor Targets, Tensor? Weights) block)
+    private static double[] Sums(Network network, TrainingTask task, Batch block)
     {
         Tensor weights = block.Weights ?? ones(block.Targets.size(0), device: block.Targets.device);
         Tensor outputs = network.Forward(block.Features, training: false);

@@ -26,16 +26,17 @@ internal static class Fitting
     {
         using DisposeScope everything = NewDisposeScope();
         using FitRandom random = new(seed, device);
-        task.Learn(data.Labels.Elements<float>(), options.LabelColumnName);
+        task.Learn(data.Labels.Summary, options.LabelColumnName);
         double fraction = validationData is null ? options.ValidationFraction : 0;
-        (Tensor trainingRows, Tensor validationRows) = HoldOut.Split(data.Labels.Elements<float>(), fraction, task.IsClassification, random);
+        (Tensor trainingRows, Tensor validationRows) = HoldOut.Split(data.Count, task.IsClassification ? data.Labels.OfRows : [], fraction, random);
         ILayer scaling = data.Features.LearnScaling(trainingRows, device, observer.CheckAlive);
         double meanWeight = MeanWeight(data.Weights, trainingRows);
-        Rows Prepare(TrainingData rows, Tensor indices) => new(
-            rows.Features.Prepare(scaling, device, observer.CheckAlive),
-            Rows.TargetsOf(rows, task, device),
-            Rows.WeightsOf(rows, meanWeight, device),
-            indices.to(device));
+        Rows Prepare(TrainingData rows, Tensor indices)
+        {
+            IFeatureBatches features = rows.Features.Prepare(scaling, device, observer.CheckAlive);
+            ITargets targets = rows.Labels.Prepare(task, features, Scaled(rows.Weights, meanWeight, device), device, observer.CheckAlive);
+            return new Rows(features, targets, indices.to(device));
+        }
         Rows Measure(Rows rows) => rows with { Indices = rows.Features.Sort(rows.Indices) };
         Rows training = Prepare(data, trainingRows);
         Rows? validation = validationData is not null ? Measure(Prepare(validationData, Axis.Places(validationData.Count, CPU)))
@@ -74,6 +75,13 @@ internal static class Fitting
             sum += all[row];
         }
         return sum / rows.size(0);
+    }
+
+    /// <summary>Weights with a mean of 1 over the training rows, in the memory of those that were read.</summary>
+    private static Tensor? Scaled(Tensor? weights, double mean, Device device)
+    {
+        using Tensor? read = weights, there = read?.to(device), scaled = there?.div_(mean);
+        return scaled?.alias();
     }
 
     private static void TellOfFile(long bytes, RowBudget budget, FitObserver observer)

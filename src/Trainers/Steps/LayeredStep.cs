@@ -10,7 +10,7 @@ internal sealed class LayeredStep(Network network, TrainingTask task, DeepTraine
     private readonly AdamW _optimizer = new(network.Weights, options.WeightDecay);
     private readonly RowAdam[] _rowOptimizers = [.. network.Tables.Select(table => new RowAdam(table))];
 
-    public Tensor Take((Tensor Features, Tensor Targets, Tensor? Weights) batch, double learningRate)
+    public Tensor Take(Batch batch, double learningRate)
     {
         Tensor loss = Losses(batch.Features, batch.Targets, batch.Weights).mean();
         _weights.Gradients.zero_();

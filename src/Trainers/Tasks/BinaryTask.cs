@@ -29,18 +29,10 @@ internal sealed class BinaryTask : TrainingTask
 
     internal override int OutputCount(DataViewSchema.Column label) => 1;
 
-    internal override Func<float> LabelReader(DataViewRow row, DataViewSchema.Column label)
-    {
-        ValueGetter<bool> getter = row.GetGetter<bool>(label);
-        bool value = false;
-        return () =>
-        {
-            getter(ref value);
-            return value ? 1 : 0;
-        };
-    }
+    internal override LabelReader LabelReader(DataViewRow row, DataViewSchema.Column label) =>
+        LabelReaders.Of<bool>(row, label, value => value ? 1 : 0);
 
-    internal override void Learn(ReadOnlySpan<float> labels, string labelColumnName) =>
+    internal override void Learn(LabelSummary labels, string labelColumnName) =>
         ClassLabelsCheck.HasSeveral(labels, labelColumnName);
 
     internal override Tensor Targets(Tensor labels) => labels;

@@ -38,7 +38,7 @@ internal sealed class MulticlassTask : TrainingTask
 
     internal override int OutputCount(DataViewSchema.Column label) => _classCount = checked((int)((KeyDataViewType)label.Type).Count);
 
-    internal override Func<float> LabelReader(DataViewRow row, DataViewSchema.Column label) => Type.GetTypeCode(label.Type.RawType) switch
+    internal override LabelReader LabelReader(DataViewRow row, DataViewSchema.Column label) => Type.GetTypeCode(label.Type.RawType) switch
     {
         TypeCode.Byte => KeyReader<byte>(row, label),
         TypeCode.UInt16 => KeyReader<ushort>(row, label),
@@ -47,7 +47,7 @@ internal sealed class MulticlassTask : TrainingTask
         _ => throw SchemaMismatch.Of("label", label.Name, "a key", $"{label.Type}", "Map its values to keys with MapValueToKey."),
     };
 
-    internal override void Learn(ReadOnlySpan<float> labels, string labelColumnName) =>
+    internal override void Learn(LabelSummary labels, string labelColumnName) =>
         ClassLabelsCheck.HasSeveral(labels, labelColumnName);
 
     internal override Tensor Targets(Tensor labels) => labels.to_type(ScalarType.Int64);
@@ -67,17 +67,10 @@ internal sealed class MulticlassTask : TrainingTask
         graph.Output(DeepGraph.Score, graph.Node("Softmax", [outputs], OnnxAttribute.Of("axis", 1L)), _classCount);
 
     /// <summary>Keys count from 1; 0, and values beyond the key type's count, mean missing.</summary>
-    private static Func<float> KeyReader<TKey>(DataViewRow row, DataViewSchema.Column label)
+    private static LabelReader KeyReader<TKey>(DataViewRow row, DataViewSchema.Column label)
         where TKey : IBinaryInteger<TKey>
     {
-        ValueGetter<TKey> getter = row.GetGetter<TKey>(label);
         ulong count = ((KeyDataViewType)label.Type).Count;
-        TKey key = TKey.Zero;
-        return () =>
-        {
-            getter(ref key);
-            ulong value = ulong.CreateChecked(key);
-            return value > 0 && value <= count ? value - 1 : float.NaN;
-        };
+        return LabelReaders.Of<TKey>(row, label, key => ulong.CreateChecked(key) is > 0 and var value && value <= count ? value - 1 : float.NaN);
     }
 }

@@ -30,32 +30,13 @@ internal sealed class RegressionTask : TrainingTask
 
     internal override int OutputCount(DataViewSchema.Column label) => 1;
 
-    internal override Func<float> LabelReader(DataViewRow row, DataViewSchema.Column label)
-    {
-        ValueGetter<float> getter = row.GetGetter<float>(label);
-        float value = 0;
-        return () =>
-        {
-            getter(ref value);
-            return float.IsFinite(value) ? value : float.NaN;
-        };
-    }
+    internal override LabelReader LabelReader(DataViewRow row, DataViewSchema.Column label) =>
+        LabelReaders.Of<float>(row, label, value => float.IsFinite(value) ? value : float.NaN);
 
-    internal override void Learn(ReadOnlySpan<float> labels, string labelColumnName)
+    internal override void Learn(LabelSummary labels, string labelColumnName)
     {
-        double sum = 0, squares = 0;
-        foreach (float label in labels)
-        {
-            sum += label;
-        }
-        double mean = sum / labels.Length;
-        foreach (float label in labels)
-        {
-            squares += (label - mean) * (label - mean);
-        }
-        double deviation = Math.Sqrt(squares / labels.Length);
-        _mean = (float)mean;
-        _deviation = deviation > 0 ? (float)deviation : 1; // a constant label is learned as its mean
+        _mean = (float)labels.Mean;
+        _deviation = labels.Deviation > 0 ? (float)labels.Deviation : 1; // a constant label is learned as its mean
     }
 
     internal override Tensor Targets(Tensor labels) => labels.sub_(_mean).div_(_deviation);

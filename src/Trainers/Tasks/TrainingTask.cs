@@ -19,14 +19,14 @@ internal abstract class TrainingTask
     /// <summary>The number of raw outputs of the network.</summary>
     internal abstract int OutputCount(DataViewSchema.Column label);
 
-    /// <summary>Reads labels as numbers, class indices zero-based; NaN for a missing one.</summary>
-    internal abstract Func<float> LabelReader(DataViewRow row, DataViewSchema.Column label);
+    /// <summary>Reads labels as numbers, class indices zero-based.</summary>
+    internal abstract LabelReader LabelReader(DataViewRow row, DataViewSchema.Column label);
 
     /// <summary>Learns from the training labels what the loss and the output need.</summary>
-    /// <param name="labels">Labels of the training rows, without missing ones.</param>
+    /// <param name="labels">Of the training rows.</param>
     /// <param name="labelColumnName">For messages.</param>
     /// <exception cref="InvalidOperationException">Nothing can be learned from these labels.</exception>
-    internal abstract void Learn(ReadOnlySpan<float> labels, string labelColumnName);
+    internal abstract void Learn(LabelSummary labels, string labelColumnName);
 
     /// <summary>Turns labels, shape [N], into the form that the loss compares with outputs; may do so in their memory.</summary>
     internal abstract Tensor Targets(Tensor labels);
