@@ -51,7 +51,7 @@ internal static class Fitting
         NativeHeap.KeepFreed();
         using FitThreads threads = new(options.NumberOfThreads ?? FitThreads.For(network, Batches.Of(training.Count, options.BatchSize)));
 
-        TellOfFile(training.Features.BytesInFile + (validationData is null ? 0 : validation!.Features.BytesInFile), budget, observer);
+        TellOfFile([training, .. validationData is null ? (Rows[])[] : [validation!]], budget, observer);
         observer.Info($"Training on {training.Count} rows, measuring progress on {validation?.Count ?? 0}, with {network.TrainedCount} weights, seed {seed}, on {device}.");
         TrainingHistory history;
         using (NewDisposeScope()) // frees the optimizer's memory before the graph needs some
@@ -84,11 +84,12 @@ internal static class Fitting
         return scaled?.alias();
     }
 
-    private static void TellOfFile(long bytes, RowBudget budget, FitObserver observer)
+    private static void TellOfFile(Rows[] rows, RowBudget budget, FitObserver observer)
     {
+        long bytesOfLabels = rows.Sum(set => set.Targets.BytesInFile), bytes = rows.Sum(set => set.Features.BytesInFile) + bytesOfLabels;
         if (bytes > 0)
         {
-            observer.Info(FormattableString.Invariant($"Features of {bytes:N0} bytes are in a temporary file in '{budget.Folder.Path}', since all together need more than MemoryBudget, {budget.Bytes:N0} bytes."));
+            observer.Info(FormattableString.Invariant($"{(bytesOfLabels > 0 ? "Features and labels" : "Features")} of {bytes:N0} bytes are in a temporary file in '{budget.Folder.Path}', since all together need more than MemoryBudget, {budget.Bytes:N0} bytes."));
         }
     }
 
@@ -120,7 +121,7 @@ internal static class Fitting
     {
         using IDisposable noGradient = no_grad();
         OnnxGraphBuilder graph = new();
-        task.ToOnnx(graph, network.ToOnnx(graph, features.ToOnnx(graph)));
+        task.ToOnnx(graph, network.ToOnnx(graph, features.ToOnnx(graph)), features.OutputAxes);
         return graph.Build("MLNetDeep");
     }
 }

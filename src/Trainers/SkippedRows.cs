@@ -5,7 +5,12 @@ namespace MLNetDeep;
 /// <param name="columns">Where labels and weights are.</param>
 internal sealed class SkippedRows(string role, TrainingColumns columns)
 {
+    internal TrainingColumns Columns => columns;
+
     internal long WithoutLabel { get; set; }
+
+    /// <summary>Where each step has a label: rows with more labels than steps, or fewer.</summary>
+    internal long WithOtherLength { get; set; }
 
     internal long WithBadWeight { get; set; }
 
@@ -18,7 +23,7 @@ internal sealed class SkippedRows(string role, TrainingColumns columns)
     /// <exception cref="InvalidOperationException">There are no others, or more than 2³¹ − 1.</exception>
     internal void Check(long usable, FitObserver observer)
     {
-        long bad = WithoutLabel + WithBadWeight, rows = usable + bad + WithoutWeight;
+        long bad = WithoutLabel + WithOtherLength + WithBadWeight, rows = usable + bad + WithoutWeight;
         if (rows == 0)
         {
             throw new InvalidOperationException($"The {role} data has no rows. Check the file, the filter or the split before the trainer.");
@@ -47,7 +52,13 @@ internal sealed class SkippedRows(string role, TrainingColumns columns)
     {
         if (WithoutLabel > 0)
         {
-            yield return $"{WithoutLabel} for a missing or infinite value in label column '{columns.Label.Name}'";
+            yield return columns.HasStepLabels
+                ? $"{WithoutLabel} for no step with a label in label column '{columns.Label.Name}'"
+                : $"{WithoutLabel} for a missing or infinite value in label column '{columns.Label.Name}'";
+        }
+        if (WithOtherLength > 0)
+        {
+            yield return $"{WithOtherLength} for another number of labels than of steps in label column '{columns.Label.Name}'";
         }
         if (WithBadWeight > 0)
         {

@@ -40,7 +40,10 @@ internal sealed class TrainingData : IDisposable
         SkippedRows skipped = new(role, columns);
         using FeatureRows features = new(columns.FeatureCount, columns.Shape, columns.Sequence, expected, budget, like?.Features);
         using NativeList<float>? weights = columns.Weight is null ? null : new(ScalarType.Float32, expected ?? 1024);
-        ILabelRows labels = new RowLabels(task.LabelReader(cursor, columns.Label), expected, skipped);
+        LabelReader labelReader = task.LabelReader(cursor, columns.Label);
+        ILabelRows labels = columns is { HasStepLabels: true, Sequence: { } sequence }
+            ? new StepLabels(labelReader, sequence.Form, expected * sequence.Steps, budget, skipped)
+            : new RowLabels(labelReader, expected, skipped);
         try
         {
             ReadRows(cursor, columns, features, labels, weights, skipped, observer);

@@ -12,6 +12,9 @@ internal sealed record SequenceShape(SequenceForm Form, int Tokens, int? Steps)
     /// <summary>Word vectors that were trained elsewhere, where the options name some.</summary>
     internal WordVectors? Vectors { get; init; }
 
+    /// <summary>Whether each step has a label, and so outputs of its own.</summary>
+    internal bool HasStepLabels { get; init; }
+
     /// <summary>What a model tells of its rows; null where they are plain vectors of one size.</summary>
     internal SequenceKind? Kind => Steps is null ? Form.Kind : null;
 

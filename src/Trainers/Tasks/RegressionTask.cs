@@ -13,22 +13,10 @@ internal sealed class RegressionTask : TrainingTask
 
     internal override bool IsClassification => false;
 
-    internal override void CheckLabel(SchemaShape.Column label)
-    {
-        if (label.Kind != SchemaShape.Column.VectorKind.Scalar || label.IsKey || !label.ItemType.Equals(NumberDataViewType.Single))
-        {
-            throw SchemaMismatch.Of("label", label.Name, "Single", label.GetTypeString(),
-                $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{label.Name}\", outputKind: DataKind.Single).");
-        }
-    }
+    internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label, SchemaShape.Column.VectorKind kind) =>
+        [new(ScoreColumns.Score, kind, NumberDataViewType.Single, false, new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation()))];
 
-    internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label) =>
-    [
-        new(ScoreColumns.Score, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, false,
-            new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
-    ];
-
-    internal override int OutputCount(DataViewSchema.Column label) => 1;
+    internal override int OutputCount(DataViewType label) => 1;
 
     internal override LabelReader LabelReader(DataViewRow row, DataViewSchema.Column label) =>
         LabelReaders.Of<float>(row, label, value => float.IsFinite(value) ? value : float.NaN);
@@ -62,9 +50,15 @@ internal sealed class RegressionTask : TrainingTask
         return variation > 0 ? 1 - sums[0] / variation : 0; // R² is undefined for equal labels
     }
 
-    internal override void ToOnnx(OnnxGraphBuilder graph, string outputs)
+    internal override void ToOnnx(OnnxGraphBuilder graph, string outputs, IReadOnlyList<long?> axes)
     {
         string scaled = graph.Node("Mul", [outputs, graph.Constant(OnnxTensor.Of("label.deviation", [_deviation]))]);
-        graph.Output(DeepGraph.Score, graph.Node("Add", [scaled, graph.Constant(OnnxTensor.Of("label.mean", [_mean]))]), 1);
+        graph.Output(DeepGraph.Score, graph.Node("Add", [scaled, graph.Constant(OnnxTensor.Of("label.mean", [_mean]))]), [.. axes, 1]);
     }
+
+    private protected override bool IsLabel(SchemaShape.Column column) => !column.IsKey && column.ItemType.Equals(NumberDataViewType.Single);
+
+    private protected override ArgumentOutOfRangeException OtherLabel(SchemaShape.Column column) => SchemaMismatch.Of(
+        "label", column.Name, "Single", column.GetTypeString(),
+        $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{column.Name}\", outputKind: DataKind.Single).");
 }

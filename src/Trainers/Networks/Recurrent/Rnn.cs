@@ -1,10 +1,17 @@
 namespace MLNetDeep.Networks;
 
-/// <summary>Networks for sequences: embedding of tokens, what reads the steps, a pooling over them, and a dense output.</summary>
+/// <summary>Networks for sequences: embedding of tokens, what reads the steps, and a dense output behind a pooling over them, or for each.</summary>
 internal static class Rnn
 {
     private const int DefaultFrontKernel = 7; // of numbers
     private static readonly int[] s_kernels = [3, 4, 5]; // of Kim 2014
+
+    /// <exception cref="ArgumentOutOfRangeException">An option is set that the network would not follow.</exception>
+    internal static void CheckOptions(RnnOptions options, SequenceShape shape)
+    {
+        RnnPooling unset = new RnnOptions().Pooling;
+        Require.That(!shape.HasStepLabels || options.Pooling == unset, nameof(options.Pooling), options.Pooling, $"{unset}, its default, where each step has a label: outputs of steps are not pooled");
+    }
 
     /// <param name="options">The architecture.</param>
     /// <param name="sequences">What the layers will get.</param>
@@ -21,6 +28,12 @@ internal static class Rnn
             layers.Add(new Embedding("embedding", Vectors(shape, dimension, random), options.EmbeddingDropout, random));
         }
         List<ISequenceLayer> steps = Steps(options, isText ? dimension : shape.Form.Width, isText, random, shape.Steps ?? options.EffectiveMaximumLength);
+        if (shape.HasStepLabels)
+        {
+            AddOutputs(steps, options, outputCount, random);
+            layers.Add(new SequenceNetwork(steps, new EachStep(), shape.Steps is null, sequences.Longest));
+            return layers;
+        }
         layers.Add(new SequenceNetwork(steps, Pooling(options, steps[^1].Outputs, shape.Steps, random), shape.Steps is null, sequences.Longest));
         if (options.Dropout > 0)
         {
@@ -79,6 +92,17 @@ internal static class Rnn
                 layers.Add(layer(index));
             }
         }
+    }
+
+    /// <summary>Adds outputs of each step.</summary>
+    private static void AddOutputs(List<ISequenceLayer> steps, RnnOptions options, int outputCount, FitRandom random)
+    {
+        int width = steps[^1].Outputs;
+        if (options.Dropout > 0)
+        {
+            steps.Add(new SequenceDropout(options.Dropout, width, random));
+        }
+        steps.Add(new StepDense("output", width, outputCount, gain: 1, random.Host));
     }
 
     private static ISequencePooling Pooling(RnnOptions options, int width, int? steps, FitRandom random)
