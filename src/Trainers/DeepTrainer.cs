@@ -79,7 +79,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         {
             columns = columns with { Sequence = sequence.WithVectors(columns.Features, (RnnOptions)_options, observer.Info) };
         }
-        DeepTrainerOptions options = OptionsFor(columns);
+        DeepTrainerOptions options = OptionsFor(columns, observer.Warn);
         TrainingColumns? validationColumns = validation is null ? null : columns.ForValidation(validation.Schema, options, task);
 
         LibTorch.Load();
@@ -110,7 +110,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
     }
 
     /// <summary>The options, checked against the shape of a row, and with it, so that a model knows it.</summary>
-    private DeepTrainerOptions OptionsFor(TrainingColumns columns)
+    private DeepTrainerOptions OptionsFor(TrainingColumns columns, Action<string> warn)
     {
         switch (_options, columns)
         {
@@ -118,7 +118,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
                 UnusedOptions.Refuse(cnn, shape.IsSignal);
                 return shape.Told(cnn);
             case (RnnOptions rnn, { Sequence: { } sequence }):
-                Rnn.CheckOptions(rnn, sequence);
+                Rnn.TellUnused(rnn, sequence, warn);
                 return sequence.Told(rnn);
             default:
                 return _options;

@@ -53,7 +53,7 @@ public sealed record RnnOptions : DeepTrainerOptions
     public bool IsBidirectional { get; init; } = true;
 
     /// <summary>What is made of the outputs for all steps.</summary>
-    /// <value>The default is <see cref="RnnPooling.Max"/>. Where each step has a label, nothing is pooled, and others are refused.</value>
+    /// <value>The default is <see cref="RnnPooling.Max"/>. Where each step has a label, nothing is pooled, and a warning says so of others.</value>
     [Choice([nameof(RnnPooling.Last), nameof(RnnPooling.Mean), nameof(RnnPooling.Max), nameof(RnnPooling.Attention)], nameof(RnnPooling.Max))]
     public RnnPooling Pooling { get; init; } = RnnPooling.Max;
 

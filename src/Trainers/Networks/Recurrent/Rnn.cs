@@ -6,11 +6,13 @@ internal static class Rnn
     private const int DefaultFrontKernel = 7; // of numbers
     private static readonly int[] s_kernels = [3, 4, 5]; // of Kim 2014
 
-    /// <exception cref="ArgumentOutOfRangeException">An option is set that the network would not follow.</exception>
-    internal static void CheckOptions(RnnOptions options, SequenceShape shape)
+    /// <summary>Says which option is set and not followed. It is no error, since a search may set it.</summary>
+    internal static void TellUnused(RnnOptions options, SequenceShape shape, Action<string> warn)
     {
-        RnnPooling unset = new RnnOptions().Pooling;
-        Require.That(!shape.HasStepLabels || options.Pooling == unset, nameof(options.Pooling), options.Pooling, $"{unset}, its default, where each step has a label: outputs of steps are not pooled");
+        if (shape.HasStepLabels && options.Pooling != new RnnOptions().Pooling)
+        {
+            warn($"{nameof(options.Pooling)} is {options.Pooling} and not used: each step has a label, and nothing is pooled.");
+        }
     }
 
     /// <param name="options">The architecture.</param>
