@@ -150,6 +150,18 @@ EstimatorChain<DeepTransformer> sentiment = ml.Transforms.Text.EncodeTokens("Fea
 using TransformerChain<DeepTransformer> reader = sentiment.Fit(opinions);
 Console.WriteLine(FormattableString.Invariant($"Opinions told apart: {ml.BinaryClassification.Evaluate(reader.Transform(opinions)).Accuracy:F2}"));
 
+#region steps
+IDataView journeys = ml.Data.LoadFromEnumerable(Journey.Some(400)); // "from Paris to Rome": other, origin, other, destination
+EstimatorChain<DeepTransformer> tagger = ml.Transforms.Text.EncodeTokens("Features", "Text")
+    .Append(ml.Transforms.Conversion.MapValueToKey("Label", "Tags"))
+    .Append(ml.MulticlassClassification.Trainers.Rnn(new RnnOptions { NumberOfEpochs = 10 }));
+TransformerChain<DeepTransformer> tags = tagger.Fit(journeys);
+MulticlassClassificationMetrics ofWords = ml.MulticlassClassification.Evaluate(ml.Data.StepsAsRows(tags.Transform(journeys)));
+#endregion
+
+Console.WriteLine(FormattableString.Invariant($"Words tagged: {ofWords.MicroAccuracy:F2}"));
+tags.Dispose();
+
 #region text
 IDataView reviews = ml.Data.LoadFromEnumerable([new { Text = "Good, good coffee!" }]);
 IDataView words = ml.Transforms.Text.EncodeTokens("Tokens", "Text", new EncodeTokensOptions { MaximumTokens = 200 })

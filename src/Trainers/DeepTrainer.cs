@@ -59,9 +59,9 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         TrainingTask task = TrainingTask.Of(_task);
-        SchemaShape.Column label = TrainingColumns.Check(inputSchema, _options, task);
+        (SchemaShape.Column label, SchemaShape.Column.VectorKind outputs) = TrainingColumns.Check(inputSchema, _options, task);
         Dictionary<string, SchemaShape.Column> columns = inputSchema.ToDictionary(column => column.Name);
-        foreach (SchemaShape.Column output in task.OutputColumns(label))
+        foreach (SchemaShape.Column output in task.OutputColumns(label, outputs))
         {
             columns[output.Name] = output;
         }
@@ -73,14 +73,14 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         _options.Check();
         TrainingTask task = TrainingTask.Of(_task);
         TrainingColumns columns = TrainingColumns.Of(train.Schema, _options, task);
-        int outputCount = task.OutputCount(columns.Label);
+        int outputCount = task.OutputCount(columns.LabelType);
         using FitObserver observer = new(_environment.Register(nameof(DeepTrainer)), _options);
         if (columns.Sequence is { } sequence)
         {
             columns = columns with { Sequence = sequence.WithVectors(columns.Features, (RnnOptions)_options, observer.Info) };
         }
-        DeepTrainerOptions options = OptionsFor(columns);
-        TrainingColumns? validationColumns = validation is null ? null : ValidationColumns(validation, columns, options, task);
+        DeepTrainerOptions options = OptionsFor(columns, observer.Warn);
+        TrainingColumns? validationColumns = validation is null ? null : columns.ForValidation(validation.Schema, options, task);
 
         LibTorch.Load();
         using FitThreads? threads = _options.NumberOfThreads is int count ? new(count) : null; // already for preparing rows
@@ -99,6 +99,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
             Task = _task,
             FeatureCount = columns.FeatureCount,
             Sequence = columns.Sequence?.Kind,
+            HasStepOutputs = columns.HasStepLabels,
             OutputCount = outputCount,
             Classes = _task == TaskKind.MulticlassClassification ? ClassLabels.Of(columns.Label) : null,
             Options = options,
@@ -109,7 +110,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
     }
 
     /// <summary>The options, checked against the shape of a row, and with it, so that a model knows it.</summary>
-    private DeepTrainerOptions OptionsFor(TrainingColumns columns)
+    private DeepTrainerOptions OptionsFor(TrainingColumns columns, Action<string> warn)
     {
         switch (_options, columns)
         {
@@ -117,37 +118,12 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
                 UnusedOptions.Refuse(cnn, shape.IsSignal);
                 return shape.Told(cnn);
             case (RnnOptions rnn, { Sequence: { } sequence }):
+                Rnn.CheckOptions(rnn, sequence, warn);
                 return sequence.Told(rnn);
             default:
                 return _options;
         }
     }
-
-    private static TrainingColumns ValidationColumns(IDataView validation, TrainingColumns training, DeepTrainerOptions options, TrainingTask task)
-    {
-        TrainingColumns columns = training.ForValidation(validation.Schema, options, task);
-        if (!columns.Label.Type.Equals(training.Label.Type))
-        {
-            throw OtherLabel(columns, $"{training.Label.Type}", $"{columns.Label.Type}");
-        }
-        CheckClasses(columns, ClassLabels.Of(training.Label)?.Values ?? [], ClassLabels.Of(columns.Label)?.Values ?? []);
-        return columns;
-    }
-
-    /// <summary>Equal keys must mean equal classes; where only one of the columns names its classes, nobody knows.</summary>
-    private static void CheckClasses(TrainingColumns columns, IReadOnlyList<string> expected, IReadOnlyList<string> got)
-    {
-        for (int index = 0; index < expected.Count && index < got.Count; index++)
-        {
-            if (expected[index] != got[index])
-            {
-                throw OtherLabel(columns, $"key {index + 1} to stand for '{expected[index]}'", $"'{got[index]}'");
-            }
-        }
-    }
-
-    private static ArgumentOutOfRangeException OtherLabel(TrainingColumns columns, string expected, string got) => SchemaMismatch.Of(
-        "label", columns.Label.Name, $"{expected} in the validation data, as in training", got, "Featurize both with the same fitted transformer.");
 
     private string TemporaryFolder() =>
         (_environment as IHostEnvironmentInternal)?.TempFilePath is { Length: > 0 } folder ? folder : Path.GetTempPath();

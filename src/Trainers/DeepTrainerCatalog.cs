@@ -128,10 +128,10 @@ public static class DeepTrainerCatalog
 
     /// <summary>A network for sequences for two classes, with default options.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="labelColumnName">The label, a Boolean.</param>
+    /// <param name="labelColumnName">The label, a Boolean; or a vector with one for each step.</param>
     /// <param name="featureColumnName">The steps: a vector of keys, or of Single, of known or variable size, as <see cref="RnnOptions"/> tells.</param>
     /// <param name="exampleWeightColumnName">The row weight, a Single; <see langword="null"/> for none.</param>
-    /// <returns>A trainer that adds <c>Score</c>, <c>Probability</c> and <c>PredictedLabel</c>.</returns>
+    /// <returns>A trainer that adds <c>Score</c>, <c>Probability</c> and <c>PredictedLabel</c>; as vectors, if the label is one.</returns>
     public static DeepTrainer Rnn(
         this BinaryClassificationCatalog.BinaryClassificationTrainers catalog,
         string labelColumnName = "Label",
@@ -142,16 +142,16 @@ public static class DeepTrainerCatalog
     /// <summary>A network for sequences for two classes.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The options; checked by <c>Fit</c>.</param>
-    /// <returns>A trainer that adds <c>Score</c>, <c>Probability</c> and <c>PredictedLabel</c>.</returns>
+    /// <returns>A trainer that adds <c>Score</c>, <c>Probability</c> and <c>PredictedLabel</c>; as vectors, if the label is one.</returns>
     public static DeepTrainer Rnn(this BinaryClassificationCatalog.BinaryClassificationTrainers catalog, RnnOptions options) =>
         Trainer(catalog, TaskKind.BinaryClassification, options);
 
     /// <summary>A network for sequences for several classes, with default options.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="labelColumnName">The label, a key.</param>
+    /// <param name="labelColumnName">The label, a key; or a vector with one for each step.</param>
     /// <param name="featureColumnName">The steps: a vector of keys, or of Single, of known or variable size, as <see cref="RnnOptions"/> tells.</param>
     /// <param name="exampleWeightColumnName">The row weight, a Single; <see langword="null"/> for none.</param>
-    /// <returns>A trainer that adds <c>Score</c> (a probability per class) and <c>PredictedLabel</c> (a key).</returns>
+    /// <returns>A trainer that adds <c>Score</c> (a probability per class) and <c>PredictedLabel</c> (a key); of each step, if the label is a vector.</returns>
     public static DeepTrainer Rnn(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
         string labelColumnName = "Label",
@@ -162,16 +162,16 @@ public static class DeepTrainerCatalog
     /// <summary>A network for sequences for several classes.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The options; checked by <c>Fit</c>.</param>
-    /// <returns>A trainer that adds <c>Score</c> (a probability per class) and <c>PredictedLabel</c> (a key).</returns>
+    /// <returns>A trainer that adds <c>Score</c> (a probability per class) and <c>PredictedLabel</c> (a key); of each step, if the label is a vector.</returns>
     public static DeepTrainer Rnn(this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, RnnOptions options) =>
         Trainer(catalog, TaskKind.MulticlassClassification, options);
 
     /// <summary>A network for sequences for a number, with default options.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="labelColumnName">The label, a Single.</param>
+    /// <param name="labelColumnName">The label, a Single; or a vector with one for each step.</param>
     /// <param name="featureColumnName">The steps: a vector of keys, or of Single, of known or variable size, as <see cref="RnnOptions"/> tells.</param>
     /// <param name="exampleWeightColumnName">The row weight, a Single; <see langword="null"/> for none.</param>
-    /// <returns>A trainer that adds <c>Score</c>.</returns>
+    /// <returns>A trainer that adds <c>Score</c>; a vector, if the label is one.</returns>
     public static DeepTrainer Rnn(
         this RegressionCatalog.RegressionTrainers catalog,
         string labelColumnName = "Label",
@@ -182,7 +182,7 @@ public static class DeepTrainerCatalog
     /// <summary>A network for sequences for a number.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="options">The options; checked by <c>Fit</c>.</param>
-    /// <returns>A trainer that adds <c>Score</c>.</returns>
+    /// <returns>A trainer that adds <c>Score</c>; a vector, if the label is one.</returns>
     public static DeepTrainer Rnn(this RegressionCatalog.RegressionTrainers catalog, RnnOptions options) =>
         Trainer(catalog, TaskKind.Regression, options);
 

@@ -28,10 +28,10 @@ internal static class Evaluation
     }
 
     /// <summary>The sums of losses and weights, and then those of the task's metric.</summary>
-    private static double[] Sums(Network network, TrainingTask task, (Tensor Features, Tensor Targets, Tensor? Weights) block)
+    private static double[] Sums(Network network, TrainingTask task, Batch block)
     {
         Tensor weights = block.Weights ?? ones(block.Targets.size(0), device: block.Targets.device);
-        Tensor outputs = network.Forward(block.Features, training: false);
+        Tensor outputs = block.Targeted(network.Forward(block.Features, training: false));
         Tensor losses = task.RowLosses(outputs, block.Targets) * weights;
         Tensor means = stack([losses.sum(ScalarType.Float64), weights.sum(ScalarType.Float64)]);
         return cat([means, task.MetricSums(outputs, block.Targets, weights)]).cpu().data<double>().ToArray();

@@ -64,18 +64,19 @@ internal sealed class FitLoop(
     {
         Tensor order = training.Features.Arrange(training.Shuffled(random), _batches, random);
         Tensor lossSum = zeros([], ScalarType.Float64, order.device);
-        long rows = 0;
+        long targets = 0;
         for (long batch = 0; batch < _batches.Count && (batch == 0 || !IsOutOfTime); batch++)
         {
             observer.CheckAlive();
             long first = _batches.Start(batch), count = _batches.Start(batch + 1) - first;
             using DisposeScope scope = NewDisposeScope();
-            Tensor loss = _step.Take(training.Batch(order, first, count), RateAt(epoch - 1, batch));
-            using Scalar weight = count;
+            Batch rows = training.Batch(order, first, count);
+            Tensor loss = _step.Take(rows, RateAt(epoch - 1, batch));
+            using Scalar weight = rows.Targets.size(0);
             lossSum.add_(loss, weight);
-            rows += count;
+            targets += rows.Targets.size(0);
         }
-        return validation is null && !IsLastStepFinite() ? double.NaN : lossSum.item<double>() / rows;
+        return validation is null && !IsLastStepFinite() ? double.NaN : lossSum.item<double>() / targets;
     }
 
     /// <summary>Whether a batch has a finite loss after the last step: without validation rows no later loss would show that it went too far.</summary>

@@ -26,16 +26,17 @@ internal static class Fitting
     {
         using DisposeScope everything = NewDisposeScope();
         using FitRandom random = new(seed, device);
-        task.Learn(data.Labels.Elements<float>(), options.LabelColumnName);
+        task.Learn(data.Labels.Summary, options.LabelColumnName);
         double fraction = validationData is null ? options.ValidationFraction : 0;
-        (Tensor trainingRows, Tensor validationRows) = HoldOut.Split(data.Labels.Elements<float>(), fraction, task.IsClassification, random);
+        (Tensor trainingRows, Tensor validationRows) = HoldOut.Split(data.Count, task.IsClassification ? data.Labels.OfRows : [], fraction, random);
         ILayer scaling = data.Features.LearnScaling(trainingRows, device, observer.CheckAlive);
         double meanWeight = MeanWeight(data.Weights, trainingRows);
-        Rows Prepare(TrainingData rows, Tensor indices) => new(
-            rows.Features.Prepare(scaling, device, observer.CheckAlive),
-            Rows.TargetsOf(rows, task, device),
-            Rows.WeightsOf(rows, meanWeight, device),
-            indices.to(device));
+        Rows Prepare(TrainingData rows, Tensor indices)
+        {
+            IFeatureBatches features = rows.Features.Prepare(scaling, device, observer.CheckAlive);
+            ITargets targets = rows.Labels.Prepare(task, features, Scaled(rows.Weights, meanWeight, device), device, observer.CheckAlive);
+            return new Rows(features, targets, indices.to(device));
+        }
         Rows Measure(Rows rows) => rows with { Indices = rows.Features.Sort(rows.Indices) };
         Rows training = Prepare(data, trainingRows);
         Rows? validation = validationData is not null ? Measure(Prepare(validationData, Axis.Places(validationData.Count, CPU)))
@@ -50,7 +51,7 @@ internal static class Fitting
         NativeHeap.KeepFreed();
         using FitThreads threads = new(options.NumberOfThreads ?? FitThreads.For(network, Batches.Of(training.Count, options.BatchSize)));
 
-        TellOfFile(training.Features.BytesInFile + (validationData is null ? 0 : validation!.Features.BytesInFile), budget, observer);
+        TellOfFile([training, .. validationData is null ? (Rows[])[] : [validation!]], budget, observer);
         observer.Info($"Training on {training.Count} rows, measuring progress on {validation?.Count ?? 0}, with {network.TrainedCount} weights, seed {seed}, on {device}.");
         TrainingHistory history;
         using (NewDisposeScope()) // frees the optimizer's memory before the graph needs some
@@ -76,11 +77,19 @@ internal static class Fitting
         return sum / rows.size(0);
     }
 
-    private static void TellOfFile(long bytes, RowBudget budget, FitObserver observer)
+    /// <summary>Weights with a mean of 1 over the training rows, in the memory of those that were read.</summary>
+    private static Tensor? Scaled(Tensor? weights, double mean, Device device)
     {
+        using Tensor? read = weights, there = read?.to(device), scaled = there?.div_(mean);
+        return scaled?.alias();
+    }
+
+    private static void TellOfFile(Rows[] rows, RowBudget budget, FitObserver observer)
+    {
+        long bytesOfLabels = rows.Sum(set => set.Targets.BytesInFile), bytes = rows.Sum(set => set.Features.BytesInFile) + bytesOfLabels;
         if (bytes > 0)
         {
-            observer.Info(FormattableString.Invariant($"Features of {bytes:N0} bytes are in a temporary file in '{budget.Folder.Path}', since all together need more than MemoryBudget, {budget.Bytes:N0} bytes."));
+            observer.Info(FormattableString.Invariant($"{(bytesOfLabels > 0 ? "Features and labels" : "Features")} of {bytes:N0} bytes are in a temporary file in '{budget.Folder.Path}', since all together need more than MemoryBudget, {budget.Bytes:N0} bytes."));
         }
     }
 
@@ -112,7 +121,7 @@ internal static class Fitting
     {
         using IDisposable noGradient = no_grad();
         OnnxGraphBuilder graph = new();
-        task.ToOnnx(graph, network.ToOnnx(graph, features.ToOnnx(graph)));
+        task.ToOnnx(graph, network.ToOnnx(graph, features.ToOnnx(graph)), features.OutputAxes);
         return graph.Build("MLNetDeep");
     }
 }

@@ -15,6 +15,12 @@ internal sealed record TrainingColumns(
     /// <summary>D, the number of slots of the feature vector; of sequences of any length, the numbers of a step, or the tokens.</summary>
     internal int FeatureCount => Sequence?.FeatureCount ?? ((VectorDataViewType)Features.Type).Size;
 
+    /// <summary>Whether each step of a row has a label.</summary>
+    internal bool HasStepLabels => Label.Type is VectorDataViewType;
+
+    /// <summary>The type of a label.</summary>
+    internal DataViewType LabelType => Label.Type.Item();
+
     internal IEnumerable<DataViewSchema.Column> All => Weight is { } weight ? [Features, Label, weight] : [Features, Label];
 
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed, or has more features than a graph may.</exception>
@@ -24,7 +30,7 @@ internal sealed record TrainingColumns(
         columns = options switch
         {
             CnnOptions cnn => columns with { Shape = ImageShape.Of(columns.Features, cnn) },
-            RnnOptions rnn => columns with { Sequence = SequenceShape.Of(columns.Features, rnn) },
+            RnnOptions rnn => columns.AsSequences(rnn),
             _ => columns,
         };
         return columns.FeatureCount <= OnnxValidator.MaximumWidth
@@ -36,18 +42,21 @@ internal sealed record TrainingColumns(
     /// <param name="schema">That of the validation data.</param>
     /// <param name="trained">The options as the model will know them: with the shape of a row.</param>
     /// <param name="task">What to predict.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed, or features are not as in training.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed, or features or labels are not as in training.</exception>
     internal TrainingColumns ForValidation(DataViewSchema schema, DeepTrainerOptions trained, TrainingTask task)
     {
         TrainingColumns columns = Named(schema, trained, task);
         FeatureColumn.CheckLikeTraining(columns.Features, Sequence?.Kind, FeatureCount, trained);
-        SequenceShape? sequence = trained is RnnOptions rnn ? SequenceShape.Of(columns.Features, rnn) with { Steps = Sequence!.Steps } : null;
-        return columns with { Shape = Shape, Sequence = sequence };
+        ValidationLabels.Check(this, columns);
+        return trained is RnnOptions rnn && columns.AsSequences(rnn) is { Sequence: { } sequence } steps
+            ? steps with { Sequence = sequence with { Steps = Sequence!.Steps } }
+            : columns with { Shape = Shape };
     }
 
-    /// <summary>Checks the columns and returns the label's shape.</summary>
+    /// <summary>Checks the columns.</summary>
+    /// <returns>The label, and whether outputs are scalars or vectors.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type than needed.</exception>
-    internal static SchemaShape.Column Check(SchemaShape schema, DeepTrainerOptions options, TrainingTask task)
+    internal static (SchemaShape.Column Label, SchemaShape.Column.VectorKind Outputs) Check(SchemaShape schema, DeepTrainerOptions options, TrainingTask task)
     {
         SchemaShape.Column features = Find(schema, "feature", options.FeatureColumnName);
         if (options is RnnOptions)
@@ -63,14 +72,25 @@ internal sealed record TrainingColumns(
             throw SchemaMismatch.Feature(features.Name, features.GetTypeString());
         }
         SchemaShape.Column label = Find(schema, "label", options.LabelColumnName);
-        task.CheckLabel(label);
+        task.CheckLabel(label, mayBeOfSteps: options is RnnOptions);
         if (options.ExampleWeightColumnName is string name && Find(schema, "weight", name) is var weight
             && (weight.Kind != SchemaShape.Column.VectorKind.Scalar || !IsSingle(weight)))
         {
             throw SchemaMismatch.Of("weight", name, "Single", weight.GetTypeString(),
                 $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single).");
         }
-        return label;
+        return (label, label.Kind == SchemaShape.Column.VectorKind.Scalar ? SchemaShape.Column.VectorKind.Scalar : features.Kind);
+    }
+
+    private TrainingColumns AsSequences(RnnOptions options)
+    {
+        SequenceShape sequence = SequenceShape.Of(Features, options) with { HasStepLabels = HasStepLabels };
+        int steps = ((VectorDataViewType)Features.Type).Size / sequence.Form.Width;
+        if (Label.Type is VectorDataViewType { Size: > 0 and var labels } && steps > 0 && labels != steps)
+        {
+            throw SchemaMismatch.Of("label", Label.Name, $"{steps} labels, one for each step of '{Features.Name}'", $"{Label.Type}", "Give each step a label, and a missing one where there is none; or give each row one.");
+        }
+        return this with { Sequence = sequence };
     }
 
     private static void CheckSequences(SchemaShape.Column features)

@@ -5,7 +5,7 @@ namespace MLNetDeep;
 /// <summary>All usable rows of a view, read in one pass into native memory.</summary>
 internal sealed class TrainingData : IDisposable
 {
-    private TrainingData(IFeatureRows features, Tensor labels, Tensor? weights)
+    private TrainingData(IFeatureRows features, ILabelRows labels, Tensor? weights)
     {
         Features = features;
         Labels = labels;
@@ -15,8 +15,7 @@ internal sealed class TrainingData : IDisposable
     /// <summary>Raw features.</summary>
     internal IFeatureRows Features { get; }
 
-    /// <summary>Labels as numbers, without missing ones: shape [N].</summary>
-    internal Tensor Labels { get; }
+    internal ILabelRows Labels { get; }
 
     /// <summary>Row weights, finite and positive: shape [N]; <see langword="null"/> when all rows count alike.</summary>
     internal Tensor? Weights { get; }
@@ -38,47 +37,28 @@ internal sealed class TrainingData : IDisposable
     {
         using DataViewRowCursor cursor = view.GetRowCursor(columns.All);
         long? expected = view.GetRowCount();
+        SkippedRows skipped = new(role, columns);
         using FeatureRows features = new(columns.FeatureCount, columns.Shape, columns.Sequence, expected, budget, like?.Features);
-        using NativeList<float> labels = new(ScalarType.Float32, expected ?? 1024);
         using NativeList<float>? weights = columns.Weight is null ? null : new(ScalarType.Float32, expected ?? 1024);
-        FeatureReader featureReader = new(cursor, columns.Features);
-        Func<float> label = task.LabelReader(cursor, columns.Label);
-        Func<float>? weight = columns.Weight is { } column ? WeightReader(cursor, column) : null;
-        long badLabels = 0, badWeights = 0, zeroWeights = 0;
-        for (long row = 0; cursor.MoveNext(); row++)
+        LabelReader labelReader = task.LabelReader(cursor, columns.Label);
+        ILabelRows labels = columns is { HasStepLabels: true, Sequence: { } sequence }
+            ? new StepLabels(labelReader, sequence.Form, expected * sequence.Steps, budget, skipped)
+            : new RowLabels(labelReader, expected, skipped);
+        try
         {
-            if (row % Blocks.RowsBetweenChecks == 0)
+            ReadRows(cursor, columns, features, labels, weights, skipped, observer);
+            IFeatureRows rows = features.ToRows();
+            foreach (string remark in new[] { rows.Remark, labels.Remark }.OfType<string>())
             {
-                observer.CheckAlive();
+                observer.Warn($"Of the {role} data, {remark}");
             }
-            float rowLabel = label();
-            float rowWeight = weight?.Invoke() ?? 1;
-            if (float.IsNaN(rowLabel))
-            {
-                badLabels++;
-            }
-            else if (!(rowWeight >= 0 && float.IsFinite(rowWeight)))
-            {
-                badWeights++;
-            }
-            else if (rowWeight == 0)
-            {
-                zeroWeights++; // as if the row were not there
-            }
-            else
-            {
-                features.Add(featureReader.Read());
-                labels.Add(rowLabel);
-                weights?.Add(rowWeight);
-            }
+            return new TrainingData(rows, labels, weights?.ToTensor());
         }
-        CheckRows(role, columns, labels.Count, badLabels, badWeights, zeroWeights, observer);
-        IFeatureRows rows = features.ToRows();
-        if (rows.Remark is string remark)
+        catch
         {
-            observer.Warn($"Of the {role} data, {remark}");
+            labels.Dispose();
+            throw;
         }
-        return new TrainingData(rows, labels.ToTensor(), weights?.ToTensor());
     }
 
     public void Dispose()
@@ -88,50 +68,39 @@ internal sealed class TrainingData : IDisposable
         Weights?.Dispose();
     }
 
-    private static Func<float> WeightReader(DataViewRow row, DataViewSchema.Column column)
+    private static void ReadRows(
+        DataViewRowCursor cursor, TrainingColumns columns, FeatureRows features, ILabelRows labels, NativeList<float>? weights, SkippedRows skipped, FitObserver observer)
     {
-        ValueGetter<float> getter = row.GetGetter<float>(column);
-        float value = 0;
-        return () =>
+        FeatureReader featureReader = new(cursor, columns.Features);
+        ValueGetter<float>? weightGetter = columns.Weight is { } column ? cursor.GetGetter<float>(column) : null;
+        float weight = 1;
+        long usable = 0;
+        for (long row = 0; cursor.MoveNext(); row++)
         {
-            getter(ref value);
-            return value;
-        };
-    }
-
-    private static void CheckRows(
-        string role, TrainingColumns columns, long usable, long badLabels, long badWeights, long zeroWeights, FitObserver observer)
-    {
-        long rows = usable + badLabels + badWeights + zeroWeights;
-        if (rows == 0)
-        {
-            throw new InvalidOperationException($"The {role} data has no rows. Check the file, the filter or the split before the trainer.");
+            if (row % Blocks.RowsBetweenChecks == 0)
+            {
+                observer.CheckAlive();
+            }
+            bool hasLabel = labels.Read();
+            weightGetter?.Invoke(ref weight);
+            if (!hasLabel)
+            {
+                continue;
+            }
+            if (!(weight > 0 && float.IsFinite(weight)))
+            {
+                skipped.WithoutWeight += weight == 0 ? 1 : 0;
+                skipped.WithBadWeight += weight == 0 ? 0 : 1;
+                continue;
+            }
+            ref readonly VBuffer<float> numbers = ref featureReader.Read();
+            if (labels.TryKeep(numbers))
+            {
+                features.Add(numbers);
+                weights?.Add(weight);
+                usable++;
+            }
         }
-        List<string> reasons = [];
-        if (badLabels > 0)
-        {
-            reasons.Add($"{badLabels} for a missing or infinite value in label column '{columns.Label.Name}'");
-        }
-        if (badWeights > 0)
-        {
-            reasons.Add($"{badWeights} for a missing, infinite or negative value in weight column '{columns.Weight?.Name}'");
-        }
-        if (usable > 0 && reasons.Count > 0)
-        {
-            observer.Warn($"Skipped {badLabels + badWeights} of {rows} rows of the {role} data: {string.Join(" and ", reasons)}.");
-        }
-        if (usable > int.MaxValue)
-        {
-            throw new InvalidOperationException(FormattableString.Invariant($"The {role} data has {usable:N0} rows; at most {int.MaxValue:N0} can be used. Take a sample before the trainer."));
-        }
-        if (zeroWeights > 0)
-        {
-            reasons.Add($"{zeroWeights} for a value of 0 in weight column '{columns.Weight?.Name}'");
-        }
-        if (usable == 0)
-        {
-            throw new InvalidOperationException(
-                $"No row of the {role} data can be used: skipped {string.Join(" and ", reasons)}. Fix the columns, or name others in the options.");
-        }
+        skipped.Check(usable, observer);
     }
 }

@@ -3,7 +3,8 @@ namespace MLNetDeep;
 /// <summary>A fitted network as a step of an ML.NET pipeline: adds the score columns of its task.</summary>
 /// <remarks>
 /// <para>Binary classification adds <c>Score</c> (log-odds), <c>Probability</c> and <c>PredictedLabel</c>; multiclass <c>Score</c>
-/// (one probability per class) and <c>PredictedLabel</c> (a key with the label's values); regression <c>Score</c>.</para>
+/// (one probability per class) and <c>PredictedLabel</c> (a key with the label's values); regression <c>Score</c>. Of a network that
+/// was trained on a label for each step of sequences, they are vectors with the values of all steps side by side.</para>
 /// <para>Many threads may use one transformer. It runs on ONNX Runtime and needs no LibTorch. Disposing frees native memory once no
 /// call is inside; a transformer that is never disposed is freed with its last reference.</para>
 /// </remarks>

@@ -54,6 +54,7 @@ public sealed class ReadmeTests
         Assert.Contains("Predicted alike: True", lines);
         Assert.Contains("Opinions told apart: 1.00", lines);
         Assert.Contains("Served: True", lines);
+        Assert.Contains("Words tagged: 1.00", lines);
     }
 
     private static void AssertTable(string title, object options, IEnumerable<PropertyInfo> properties)

@@ -16,7 +16,7 @@ public sealed class EpochTests
         const int Count = 20;
         BatchSpy spy = new();
         Network network = new(spy, [spy, new Dense("output", 1, 1, gain: 1, random.Host)], CPU);
-        Rows rows = new(new DenseBatches(arange(Count, dtype: ScalarType.Float32).unsqueeze(1)), zeros(Count), Weights: null, arange(Count, dtype: ScalarType.Int64));
+        Rows rows = new(new DenseBatches(arange(Count, dtype: ScalarType.Float32).unsqueeze(1)), new RowTargets(zeros(Count), weights: null), arange(Count, dtype: ScalarType.Int64));
 
         BareFit.Run(network, rows, new MlpOptions { NumberOfEpochs = 3, BatchSize = 5 }, random);
 

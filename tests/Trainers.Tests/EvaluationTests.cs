@@ -18,7 +18,7 @@ public sealed class EvaluationTests
         Tensor features = randn([Count, 3], generator: random.Host), targets = randn([Count], generator: random.Host);
         RegressionTask task = new();
 
-        (double loss, double metric) = Evaluation.Of(network, task, new Rows(new DenseBatches(features), targets, Weights: null, arange(Count, dtype: ScalarType.Int64)), TestBudget.NeverCancelled);
+        (double loss, double metric) = Evaluation.Of(network, task, new Rows(new DenseBatches(features), new RowTargets(targets, weights: null), arange(Count, dtype: ScalarType.Int64)), TestBudget.NeverCancelled);
 
         Tensor errors = (network.Forward(features, training: false).squeeze(-1) - targets).square();
         Assert.AreEqual(errors.mean().item<float>(), loss, 1e-5);
@@ -35,7 +35,7 @@ public sealed class EvaluationTests
         using CancellationTokenSource source = new();
         const int Count = 10_000; // more rows than are computed on at once
         Network network = new(new ActivationLayer(Activation.Tanh), [new Dense("output", 3, 1, gain: 1, random.Host)], CPU);
-        Rows training = new(new DenseBatches(zeros(Count, 3)), zeros(Count), Weights: null, arange(Count, dtype: ScalarType.Int32));
+        Rows training = new(new DenseBatches(zeros(Count, 3)), new RowTargets(zeros(Count), weights: null), arange(Count, dtype: ScalarType.Int32));
         CancellingBatches cancelling = new(training.Features, source, last: isOnOwnRows ? 1 : 2); // the first batch of training rows is the step's
         Rows measured = training with { Features = cancelling };
         MlpOptions options = new() { NumberOfEpochs = 1, BatchSize = Count, CancellationToken = source.Token };

@@ -80,7 +80,9 @@ public sealed class ExampleWeightTests
     private static Network SmallNetwork(FitRandom random) =>
         new(new ActivationLayer(Activation.Relu), [new Dense("hidden", 2, 4, 1, random.Host), new ActivationLayer(Activation.Tanh), new Dense("output", 4, 1, 1, random.Host)], CPU);
 
-    private static Rows Weighted(params float[] weights) => Repeated(0, 1, 2, 3) with { Weights = tensor(weights) / weights.Average() };
+    private static Rows Weighted(params float[] weights) => Of(tensor(weights) / weights.Average(), 0, 1, 2, 3);
 
-    private static Rows Repeated(params long[] rows) => new(new DenseBatches(tensor(s_features, 4, 2)), tensor(s_labels), Weights: null, tensor(rows));
+    private static Rows Repeated(params long[] rows) => Of(weights: null, rows);
+
+    private static Rows Of(Tensor? weights, params long[] rows) => new(new DenseBatches(tensor(s_features, 4, 2)), new RowTargets(tensor(s_labels), weights), tensor(rows));
 }

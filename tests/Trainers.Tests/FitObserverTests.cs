@@ -44,7 +44,7 @@ public sealed class FitObserverTests
         using DeepTransformer model = trainer.Trainer(_ml).Fit(training, validation);
         EpochReport best = model.TrainingHistory.Epochs[model.TrainingHistory.BestEpoch - 1];
 
-        (double loss, double metric) = Measure(trainer.Task, training, model.Transform(validation));
+        (double loss, double metric) = Measure(trainer, training, model.Transform(validation));
 
         Assert.AreEqual(loss, best.ValidationLoss!.Value, 1e-5 * loss);
         Assert.AreEqual(metric, best.ValidationMetric!.Value, 1e-5);
@@ -58,7 +58,7 @@ public sealed class FitObserverTests
         (DeepTrainerOptions options, double tolerance) = SameInTraining(trainer.Small);
         using DeepTransformer model = trainer.Fit(_ml, options with { LearningRate = 1e-30, ValidationFraction = 0 });
 
-        double loss = Measure(trainer.Task, training, model.Transform(training)).Loss;
+        double loss = Measure(trainer, training, model.Transform(training)).Loss;
 
         Assert.AreEqual(loss, model.TrainingHistory.Epochs[^1].TrainingLoss, tolerance * loss);
     }
@@ -73,9 +73,10 @@ public sealed class FitObserverTests
         _ => throw new NotSupportedException($"Say what acts in training only in {options.GetType().Name}."),
     };
 
-    private (double Loss, double Metric) Measure(TaskKind task, IDataView training, IDataView scored)
+    private (double Loss, double Metric) Measure(TrainerCase trainer, IDataView training, IDataView predicted)
     {
-        switch (task)
+        IDataView scored = trainer.Evaluable(_ml, predicted);
+        switch (trainer.Task)
         {
             case TaskKind.BinaryClassification:
                 CalibratedBinaryClassificationMetrics binary = _ml.BinaryClassification.Evaluate(scored);
@@ -85,7 +86,7 @@ public sealed class FitObserverTests
                 return (multiclass.LogLoss, multiclass.MicroAccuracy);
             default:
                 RegressionMetrics regression = _ml.Regression.Evaluate(scored);
-                float[] labels = [.. training.GetColumn<float>("Label")];
+                float[] labels = Scores.OfColumn(training, "Label");
                 double mean = labels.Average();
                 return (regression.MeanSquaredError / labels.Average(label => (label - mean) * (label - mean)), regression.RSquared);
         }

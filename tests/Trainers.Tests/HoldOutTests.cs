@@ -72,7 +72,7 @@ public sealed class HoldOutTests
     private static (int[] Training, int[] Validation) Split(float[] labels, double fraction, bool byLabel, int seed = 1)
     {
         using FitRandom random = new(seed, torch.CPU);
-        (torch.Tensor training, torch.Tensor validation) = HoldOut.Split(labels, fraction, byLabel, random);
+        (torch.Tensor training, torch.Tensor validation) = HoldOut.Split(labels.Length, byLabel ? labels : [], fraction, random);
         using (training)
         using (validation)
         {

@@ -17,6 +17,8 @@ internal static class Scores
         {
             BooleanDataViewType => scored.GetColumn<bool>("PredictedLabel").Select(label => label ? 1f : 0f),
             KeyDataViewType => scored.GetColumn<uint>("PredictedLabel").Select(label => (float)label),
+            VectorDataViewType { ItemType: BooleanDataViewType } => scored.GetColumn<bool[]>("PredictedLabel").SelectMany(labels => labels).Select(label => label ? 1f : 0f),
+            VectorDataViewType { ItemType: KeyDataViewType } => scored.GetColumn<uint[]>("PredictedLabel").SelectMany(labels => labels).Select(label => (float)label),
             _ => [],
         };
         return [.. OfColumn(scored, "Score"), .. probabilities, .. labels];

@@ -70,7 +70,7 @@ public sealed class SequenceFitTests
         RnnBackbone Told(RnnOptions options, IDataView data)
         {
             using DeepTransformer model = Binary(options with { NumberOfEpochs = 1, Seed = 1 }, data);
-            return ((RnnOptions)model.Options).BackboneFor(isText: data == text);
+            return ((RnnOptions)model.Options).BackboneFor(areLabelledTexts: data == text);
         }
 
         Assert.AreEqual(RnnBackbone.Ngrams, Told(new RnnOptions(), text));

@@ -34,7 +34,7 @@ public sealed class SparseTrainingTests
     private static Network NetworkOf(ILayer first, FitRandom random) =>
         new(new ActivationLayer(Activation.Relu), [first, new ActivationLayer(Activation.Tanh), new Dense("output", Units, 1, gain: 1, random.Host)], CPU);
 
-    private static Rows RowsOf(IFeatureBatches features, Tensor targets) => new(features, targets, Weights: null, arange(Count, dtype: ScalarType.Int64));
+    private static Rows RowsOf(IFeatureBatches features, Tensor targets) => new(features, new RowTargets(targets, weights: null), arange(Count, dtype: ScalarType.Int64));
 
     private static SparseBatches Compressed(Tensor features) => new(
         new SparseColumns(Width, [.. Enumerable.Range(0, Width)], Count, Count * Width, features.square().sum().item<float>()),

@@ -24,7 +24,7 @@ public sealed class SpilledFitTests
     [DynamicData(nameof(Cases))]
     public void Fit_BeyondTheBudget_GivesTheModelOfMemory(TrainerCase trainer, bool isSparse, long budget)
     {
-        IDataView data = Data(trainer.Task, isSparse, seed: 1);
+        IDataView data = Data(trainer, isSparse, seed: 1);
 
         AssertEqualModels(budget, limit => trainer.Create(_ml, Weighted(trainer, isSparse) with { MemoryBudget = limit }).Fit(data));
     }
@@ -33,7 +33,7 @@ public sealed class SpilledFitTests
     [DynamicData(nameof(Cases))]
     public void Fit_WithValidationRowsBeyondTheBudget_GivesTheModelOfMemory(TrainerCase trainer, bool isSparse, long budget)
     {
-        IDataView data = Data(trainer.Task, isSparse, seed: 1), validation = Data(trainer.Task, isSparse, seed: 2);
+        IDataView data = Data(trainer, isSparse, seed: 1), validation = Data(trainer, isSparse, seed: 2);
 
         AssertEqualModels(budget, limit => trainer.Create(_ml, Weighted(trainer, isSparse) with { MemoryBudget = limit }).Fit(data, validation));
     }
@@ -110,9 +110,9 @@ public sealed class SpilledFitTests
         trainer.Small with { ExampleWeightColumnName = isSparse ? null : "Weight", BatchSize = 100 };
 
     /// <summary>Rows that are sparse, or have weights and missing values.</summary>
-    private IDataView Data(TaskKind task, bool isSparse, int seed) => isSparse
-        ? SparseData.Of(task, _ml, rows: Rows, seed: seed)
-        : FeatureChange.Map(_ml, ToyData.Of(task, _ml, Rows, seed, weight: row => row % 3), features => [.. features.Select(value => value > 0.8f ? float.NaN : value)]);
+    private IDataView Data(TrainerCase trainer, bool isSparse, int seed) => isSparse
+        ? SparseData.Of(trainer.Task, _ml, rows: Rows, seed: seed)
+        : FeatureChange.Map(_ml, trainer.Data(_ml, Rows, seed, weight: row => row % 3), features => [.. features.Select(value => value > 0.8f ? float.NaN : value)]);
 
     /// <summary>Rows whose number is not known.</summary>
     private IDataView Streamed(int seed)

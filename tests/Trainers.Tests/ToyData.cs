@@ -69,7 +69,8 @@ internal static class ToyData
         return ml.Data.LoadFromEnumerable(rows, schema);
     }
 
-    private static SchemaDefinition Schema<TLabel>(ToyRow<TLabel>[] rows)
+    /// <summary>The schema of rows of which all have as many features as the first one.</summary>
+    internal static SchemaDefinition Schema<TLabel>(ToyRow<TLabel>[] rows)
     {
         int width = rows.FirstOrDefault()?.Features.Length ?? FeatureCount;
         ReadOnlyMemory<char>[] names = [.. Enumerable.Range(0, width).Select(slot => $"x{slot}".AsMemory())];

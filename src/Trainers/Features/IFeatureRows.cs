@@ -15,6 +15,9 @@ internal interface IFeatureRows : IDisposable
     /// <summary>What the user should know of the rows; null if there is nothing.</summary>
     string? Remark => null;
 
+    /// <summary>The axes of a network's outputs between rows and numbers: none or, where each step has outputs, the number of steps, null if rows differ.</summary>
+    IReadOnlyList<long?> OutputAxes => [];
+
     /// <summary>Takes the next row, of D slots.</summary>
     /// <exception cref="IOException">The rows need a file, and that failed.</exception>
     void Add(in VBuffer<float> row);

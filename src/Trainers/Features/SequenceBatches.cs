@@ -46,17 +46,26 @@ internal sealed class SequenceBatches : IFeatureBatches
     /// <returns>Shape [B, T, D], with NaN behind the end of a row; of tokens [B, T], of Int64, with -1 there.</returns>
     public Tensor Batch(Tensor rows)
     {
-        Tensor lengths = _lengths.index_select(0, rows);
-        long longest = Shape.Steps ?? lengths.max().item<long>();
-        Tensor places = Axis.Places(longest, lengths.device);
-        Tensor isStep = places.unsqueeze(0).lt(lengths.unsqueeze(1));
-        Tensor indices = _firsts.index_select(0, rows).unsqueeze(1).Plus(places).mul_(isStep);
-        Tensor values = _steps.Batch(indices.view(-1)).view(rows.size(0), longest, Shape.Form.Width);
+        (Tensor values, Tensor isStep) = Steps(_steps, rows);
         if (Shape.Form.Kind == SequenceKind.Tokens)
         {
             return values.squeeze(-1).to(ScalarType.Int64).masked_fill_(isStep.logical_not(), s_paddedToken);
         }
         return Shape.Steps is null ? values.masked_fill_(isStep.logical_not().unsqueeze(-1), s_padding) : values;
+    }
+
+    /// <summary>What some rows have at each step.</summary>
+    /// <param name="values">What all steps of all rows have.</param>
+    /// <param name="rows">Which rows, zero-based, shape [B]; on the device that computes.</param>
+    /// <returns>Shape [B, T, D], with anything behind the end of a row; and which are steps, shape [B, T].</returns>
+    internal (Tensor Values, Tensor IsStep) Steps(IFeatureBatches values, Tensor rows)
+    {
+        Tensor lengths = _lengths.index_select(0, rows);
+        long longest = Shape.Steps ?? lengths.max().item<long>();
+        Tensor places = Axis.Places(longest, lengths.device);
+        Tensor isStep = places.unsqueeze(0).lt(lengths.unsqueeze(1));
+        Tensor indices = _firsts.index_select(0, rows).unsqueeze(1).Plus(places).mul_(isStep);
+        return (values.Batch(indices.view(-1)).view(rows.size(0), longest, -1), isStep);
     }
 
     /// <summary>Sorts the rows of some batches by length, and puts their batches in random order (bucketing).</summary>

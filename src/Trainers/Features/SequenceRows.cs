@@ -30,15 +30,17 @@ internal sealed class SequenceRows : IFeatureRows
 
     public int Width => _shape.FeatureCount;
 
+    public IReadOnlyList<long?> OutputAxes => _shape.HasStepLabels ? [_shape.Steps] : [];
+
     public string? Remark => _truncated == 0 ? null
         : $"{_truncated} of {Count} rows have more than {_shape.Form.MaximumLength} steps, {nameof(RnnOptions.MaximumLength)}, and are cut: {_shape.Form.Truncation}.";
 
     /// <exception cref="InvalidOperationException">The last step is cut off, or there are too many.</exception>
     public void Add(in VBuffer<float> row)
     {
-        _steps.Add(_shape.Form.Steps(row, ref _row, out bool isTruncated));
+        _steps.Add(_shape.Form.Steps(row, ref _row, out KeptSteps kept));
         _starts.Add(_steps.Count);
-        _truncated += isTruncated ? 1 : 0;
+        _truncated += kept.IsTruncated ? 1 : 0;
         if (_steps.Count > MaximumSteps)
         {
             throw new InvalidOperationException(FormattableString.Invariant(

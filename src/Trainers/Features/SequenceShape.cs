@@ -12,6 +12,9 @@ internal sealed record SequenceShape(SequenceForm Form, int Tokens, int? Steps)
     /// <summary>Word vectors that were trained elsewhere, where the options name some.</summary>
     internal WordVectors? Vectors { get; init; }
 
+    /// <summary>Whether each step has a label, and so outputs of its own.</summary>
+    internal bool HasStepLabels { get; init; }
+
     /// <summary>What a model tells of its rows; null where they are plain vectors of one size.</summary>
     internal SequenceKind? Kind => Steps is null ? Form.Kind : null;
 
@@ -26,9 +29,12 @@ internal sealed record SequenceShape(SequenceForm Form, int Tokens, int? Steps)
         _ => throw SchemaMismatch.Sequence(features.Name, $"{features.Type}"),
     };
 
+    /// <summary>The backbone that the options mean for these rows.</summary>
+    internal RnnBackbone Backbone(RnnOptions options) => options.BackboneFor(Form.Kind == SequenceKind.Tokens && !HasStepLabels);
+
     /// <summary>The options with the numbers of a step or of a token, so that a model knows them; it needs no file of word vectors any more.</summary>
     internal RnnOptions Told(RnnOptions options) => Form.Kind == SequenceKind.Tokens
-        ? options with { Backbone = options.BackboneFor(isText: true), EmbeddingDimension = Vectors?.Dimension ?? options.EmbeddingDimension, PretrainedEmbeddings = null }
+        ? options with { Backbone = Backbone(options), EmbeddingDimension = Vectors?.Dimension ?? options.EmbeddingDimension, PretrainedEmbeddings = null }
         : options with { FeaturesPerStep = Form.Width };
 
     /// <summary>Reads the word vectors that the options name, if they do.</summary>

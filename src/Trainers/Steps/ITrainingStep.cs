@@ -7,10 +7,10 @@ namespace MLNetDeep;
 internal interface ITrainingStep
 {
     /// <summary>Moves the weights of a network against the gradient of a batch's mean loss, and returns that loss from before.</summary>
-    /// <param name="batch">Prepared features, shape [B, D]; targets, shape [B]; row weights, shape [B], or none.</param>
+    /// <param name="batch">The rows to learn from.</param>
     /// <param name="learningRate">The step size.</param>
     /// <returns>A scalar without gradient.</returns>
-    Tensor Take((Tensor Features, Tensor Targets, Tensor? Weights) batch, double learningRate);
+    Tensor Take(Batch batch, double learningRate);
 
     /// <summary>The fastest step for a network.</summary>
     static ITrainingStep Of(Network network, TrainingTask task, DeepTrainerOptions options, FitRandom random) =>

@@ -10,9 +10,9 @@ internal sealed class LayeredStep(Network network, TrainingTask task, DeepTraine
     private readonly AdamW _optimizer = new(network.Weights, options.WeightDecay);
     private readonly RowAdam[] _rowOptimizers = [.. network.Tables.Select(table => new RowAdam(table))];
 
-    public Tensor Take((Tensor Features, Tensor Targets, Tensor? Weights) batch, double learningRate)
+    public Tensor Take(Batch batch, double learningRate)
     {
-        Tensor loss = Losses(batch.Features, batch.Targets, batch.Weights).mean();
+        Tensor loss = Losses(batch).mean();
         _weights.Gradients.zero_();
         loss.backward();
         using IDisposable noGradient = no_grad();
@@ -28,18 +28,18 @@ internal sealed class LayeredStep(Network network, TrainingTask task, DeepTraine
         return loss.detach();
     }
 
-    /// <summary>The weighted losses of the rows, shape [B], with gradient; of mixed rows in proportion.</summary>
-    private Tensor Losses(Tensor features, Tensor targets, Tensor? weights)
+    /// <summary>The weighted losses of the targets, shape [M], with gradient; of mixed rows in proportion.</summary>
+    private Tensor Losses(Batch batch)
     {
         if (mix is null)
         {
-            return Weighted(network.Forward(features, training: true), targets, weights);
+            return Weighted(batch.Targeted(network.Forward(batch.Features, training: true)), batch.Targets, batch.Weights);
         }
-        (Tensor mixed, Tensor partners, double share) = mix.Mix(features);
+        (Tensor mixed, Tensor partners, double share) = mix.Mix(batch.Features);
         using Scalar own = share, other = 1 - share;
         Tensor outputs = network.Forward(mixed, training: true);
-        Tensor losses = Weighted(outputs, targets, weights);
-        Tensor lossesOfPartners = Weighted(outputs, targets.index_select(0, partners), weights?.index_select(0, partners));
+        Tensor losses = Weighted(outputs, batch.Targets, batch.Weights);
+        Tensor lossesOfPartners = Weighted(outputs, batch.Targets.index_select(0, partners), batch.Weights?.index_select(0, partners));
         return (losses * own).Plus(lossesOfPartners * other);
     }
 

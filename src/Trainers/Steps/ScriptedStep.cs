@@ -40,7 +40,7 @@ internal sealed class ScriptedStep : ITrainingStep
             : null;
     }
 
-    public Tensor Take((Tensor Features, Tensor Targets, Tensor? Weights) batch, double learningRate)
+    public Tensor Take(Batch batch, double learningRate)
     {
         using IDisposable noGradient = no_grad();
         long rows = batch.Targets.size(0);

@@ -11,36 +11,19 @@ internal sealed class BinaryTask : TrainingTask
 
     internal override bool IsClassification => true;
 
-    internal override void CheckLabel(SchemaShape.Column label)
-    {
-        if (label.Kind != SchemaShape.Column.VectorKind.Scalar || label.IsKey || label.ItemType is not BooleanDataViewType)
-        {
-            throw SchemaMismatch.Of("label", label.Name, "Boolean", label.GetTypeString(),
-                $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{label.Name}\", outputKind: DataKind.Boolean), or use a multiclass trainer.");
-        }
-    }
-
-    internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label) =>
+    internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label, SchemaShape.Column.VectorKind kind) =>
     [
-        Column(ScoreColumns.Score, NumberDataViewType.Single, isNormalized: false),
-        Column(ScoreColumns.Probability, NumberDataViewType.Single, isNormalized: true),
-        Column(ScoreColumns.PredictedLabel, BooleanDataViewType.Instance, isNormalized: false),
+        Column(ScoreColumns.Score, kind, NumberDataViewType.Single, isNormalized: false),
+        Column(ScoreColumns.Probability, kind, NumberDataViewType.Single, isNormalized: true),
+        Column(ScoreColumns.PredictedLabel, kind, BooleanDataViewType.Instance, isNormalized: false),
     ];
 
-    internal override int OutputCount(DataViewSchema.Column label) => 1;
+    internal override int OutputCount(DataViewType label) => 1;
 
-    internal override Func<float> LabelReader(DataViewRow row, DataViewSchema.Column label)
-    {
-        ValueGetter<bool> getter = row.GetGetter<bool>(label);
-        bool value = false;
-        return () =>
-        {
-            getter(ref value);
-            return value ? 1 : 0;
-        };
-    }
+    internal override LabelReader LabelReader(DataViewRow row, DataViewSchema.Column label) =>
+        LabelReaders.Of<bool>(row, label, value => value ? 1 : 0);
 
-    internal override void Learn(ReadOnlySpan<float> labels, string labelColumnName) =>
+    internal override void Learn(LabelSummary labels, string labelColumnName) =>
         ClassLabelsCheck.HasSeveral(labels, labelColumnName);
 
     internal override Tensor Targets(Tensor labels) => labels;
@@ -57,13 +40,19 @@ internal sealed class BinaryTask : TrainingTask
 
     internal override double Metric(ReadOnlySpan<double> sums) => sums[0] / sums[1];
 
-    internal override void ToOnnx(OnnxGraphBuilder graph, string outputs)
+    internal override void ToOnnx(OnnxGraphBuilder graph, string outputs, IReadOnlyList<long?> axes)
     {
-        graph.Output(DeepGraph.Score, outputs, 1);
+        graph.Output(DeepGraph.Score, outputs, [.. axes, 1]);
         string bounded = graph.Node("Clip", [outputs, graph.Constant(-MostCertain), graph.Constant(MostCertain)]);
-        graph.Output(DeepGraph.Probability, graph.Node("Sigmoid", [bounded]), 1);
+        graph.Output(DeepGraph.Probability, graph.Node("Sigmoid", [bounded]), [.. axes, 1]);
     }
 
-    private static SchemaShape.Column Column(string name, DataViewType type, bool isNormalized) => new(
-        name, SchemaShape.Column.VectorKind.Scalar, type, false, new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation(isNormalized)));
+    private protected override bool IsLabel(SchemaShape.Column column) => !column.IsKey && column.ItemType is BooleanDataViewType;
+
+    private protected override ArgumentOutOfRangeException OtherLabel(SchemaShape.Column column) => SchemaMismatch.Of(
+        "label", column.Name, "Boolean", column.GetTypeString(),
+        $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{column.Name}\", outputKind: DataKind.Boolean), or use a multiclass trainer.");
+
+    private static SchemaShape.Column Column(string name, SchemaShape.Column.VectorKind kind, DataViewType type, bool isNormalized) => new(
+        name, kind, type, false, new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation(isNormalized)));
 }

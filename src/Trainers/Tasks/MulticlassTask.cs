@@ -12,17 +12,11 @@ internal sealed class MulticlassTask : TrainingTask
 
     internal override bool IsClassification => true;
 
-    internal override void CheckLabel(SchemaShape.Column label)
+    internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label, SchemaShape.Column.VectorKind kind)
     {
-        if (label.Kind != SchemaShape.Column.VectorKind.Scalar || !label.IsKey)
-        {
-            throw SchemaMismatch.Of("label", label.Name, "a key", label.GetTypeString(),
-                $"Convert it with mlContext.Transforms.Conversion.MapValueToKey(\"{label.Name}\").");
-        }
-    }
-
-    internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label)
-    {
+        bool isOfSteps = kind != SchemaShape.Column.VectorKind.Scalar;
+        IEnumerable<SchemaShape.Column> score = AnnotationUtils.AnnotationsForMulticlassScoreColumn(label)
+            .Where(annotation => !(isOfSteps && annotation.Name == AnnotationUtils.Kinds.SlotNames)); // slots are no classes then
         List<SchemaShape.Column> predictedLabel = [.. AnnotationUtils.GetTrainerOutputAnnotation()];
         if (label.Annotations.TryFindColumn(AnnotationUtils.Kinds.KeyValues, out SchemaShape.Column keyValues))
         {
@@ -30,15 +24,14 @@ internal sealed class MulticlassTask : TrainingTask
         }
         return
         [
-            new(ScoreColumns.Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, false,
-                new SchemaShape(AnnotationUtils.AnnotationsForMulticlassScoreColumn(label))),
-            new(ScoreColumns.PredictedLabel, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.UInt32, true, new SchemaShape(predictedLabel)),
+            new(ScoreColumns.Score, isOfSteps ? kind : SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, false, new SchemaShape(score)),
+            new(ScoreColumns.PredictedLabel, kind, NumberDataViewType.UInt32, true, new SchemaShape(predictedLabel)),
         ];
     }
 
-    internal override int OutputCount(DataViewSchema.Column label) => _classCount = checked((int)((KeyDataViewType)label.Type).Count);
+    internal override int OutputCount(DataViewType label) => _classCount = checked((int)((KeyDataViewType)label).Count);
 
-    internal override Func<float> LabelReader(DataViewRow row, DataViewSchema.Column label) => Type.GetTypeCode(label.Type.RawType) switch
+    internal override LabelReader LabelReader(DataViewRow row, DataViewSchema.Column label) => Type.GetTypeCode(label.Type.Item().RawType) switch
     {
         TypeCode.Byte => KeyReader<byte>(row, label),
         TypeCode.UInt16 => KeyReader<ushort>(row, label),
@@ -47,7 +40,7 @@ internal sealed class MulticlassTask : TrainingTask
         _ => throw SchemaMismatch.Of("label", label.Name, "a key", $"{label.Type}", "Map its values to keys with MapValueToKey."),
     };
 
-    internal override void Learn(ReadOnlySpan<float> labels, string labelColumnName) =>
+    internal override void Learn(LabelSummary labels, string labelColumnName) =>
         ClassLabelsCheck.HasSeveral(labels, labelColumnName);
 
     internal override Tensor Targets(Tensor labels) => labels.to_type(ScalarType.Int64);
@@ -63,21 +56,19 @@ internal sealed class MulticlassTask : TrainingTask
 
     internal override double Metric(ReadOnlySpan<double> sums) => sums[0] / sums[1];
 
-    internal override void ToOnnx(OnnxGraphBuilder graph, string outputs) =>
-        graph.Output(DeepGraph.Score, graph.Node("Softmax", [outputs], OnnxAttribute.Of("axis", 1L)), _classCount);
+    internal override void ToOnnx(OnnxGraphBuilder graph, string outputs, IReadOnlyList<long?> axes) =>
+        graph.Output(DeepGraph.Score, graph.Node("Softmax", [outputs], OnnxAttribute.Of("axis", axes.Count + 1L)), [.. axes, _classCount]);
+
+    private protected override bool IsLabel(SchemaShape.Column column) => column.IsKey;
+
+    private protected override ArgumentOutOfRangeException OtherLabel(SchemaShape.Column column) => SchemaMismatch.Of(
+        "label", column.Name, "a key", column.GetTypeString(), $"Convert it with mlContext.Transforms.Conversion.MapValueToKey(\"{column.Name}\").");
 
     /// <summary>Keys count from 1; 0, and values beyond the key type's count, mean missing.</summary>
-    private static Func<float> KeyReader<TKey>(DataViewRow row, DataViewSchema.Column label)
+    private static LabelReader KeyReader<TKey>(DataViewRow row, DataViewSchema.Column label)
         where TKey : IBinaryInteger<TKey>
     {
-        ValueGetter<TKey> getter = row.GetGetter<TKey>(label);
-        ulong count = ((KeyDataViewType)label.Type).Count;
-        TKey key = TKey.Zero;
-        return () =>
-        {
-            getter(ref key);
-            ulong value = ulong.CreateChecked(key);
-            return value > 0 && value <= count ? value - 1 : float.NaN;
-        };
+        ulong count = ((KeyDataViewType)label.Type.Item()).Count;
+        return LabelReaders.Of<TKey>(row, label, key => ulong.CreateChecked(key) is > 0 and var value && value <= count ? value - 1 : float.NaN);
     }
 }

@@ -13,49 +13,18 @@ internal sealed class RegressionTask : TrainingTask
 
     internal override bool IsClassification => false;
 
-    internal override void CheckLabel(SchemaShape.Column label)
+    internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label, SchemaShape.Column.VectorKind kind) =>
+        [new(ScoreColumns.Score, kind, NumberDataViewType.Single, false, new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation()))];
+
+    internal override int OutputCount(DataViewType label) => 1;
+
+    internal override LabelReader LabelReader(DataViewRow row, DataViewSchema.Column label) =>
+        LabelReaders.Of<float>(row, label, value => float.IsFinite(value) ? value : float.NaN);
+
+    internal override void Learn(LabelSummary labels, string labelColumnName)
     {
-        if (label.Kind != SchemaShape.Column.VectorKind.Scalar || label.IsKey || !label.ItemType.Equals(NumberDataViewType.Single))
-        {
-            throw SchemaMismatch.Of("label", label.Name, "Single", label.GetTypeString(),
-                $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{label.Name}\", outputKind: DataKind.Single).");
-        }
-    }
-
-    internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label) =>
-    [
-        new(ScoreColumns.Score, SchemaShape.Column.VectorKind.Scalar, NumberDataViewType.Single, false,
-            new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())),
-    ];
-
-    internal override int OutputCount(DataViewSchema.Column label) => 1;
-
-    internal override Func<float> LabelReader(DataViewRow row, DataViewSchema.Column label)
-    {
-        ValueGetter<float> getter = row.GetGetter<float>(label);
-        float value = 0;
-        return () =>
-        {
-            getter(ref value);
-            return float.IsFinite(value) ? value : float.NaN;
-        };
-    }
-
-    internal override void Learn(ReadOnlySpan<float> labels, string labelColumnName)
-    {
-        double sum = 0, squares = 0;
-        foreach (float label in labels)
-        {
-            sum += label;
-        }
-        double mean = sum / labels.Length;
-        foreach (float label in labels)
-        {
-            squares += (label - mean) * (label - mean);
-        }
-        double deviation = Math.Sqrt(squares / labels.Length);
-        _mean = (float)mean;
-        _deviation = deviation > 0 ? (float)deviation : 1; // a constant label is learned as its mean
+        _mean = (float)labels.Mean;
+        _deviation = labels.Deviation > 0 ? (float)labels.Deviation : 1; // a constant label is learned as its mean
     }
 
     internal override Tensor Targets(Tensor labels) => labels.sub_(_mean).div_(_deviation);
@@ -81,9 +50,15 @@ internal sealed class RegressionTask : TrainingTask
         return variation > 0 ? 1 - sums[0] / variation : 0; // R² is undefined for equal labels
     }
 
-    internal override void ToOnnx(OnnxGraphBuilder graph, string outputs)
+    internal override void ToOnnx(OnnxGraphBuilder graph, string outputs, IReadOnlyList<long?> axes)
     {
         string scaled = graph.Node("Mul", [outputs, graph.Constant(OnnxTensor.Of("label.deviation", [_deviation]))]);
-        graph.Output(DeepGraph.Score, graph.Node("Add", [scaled, graph.Constant(OnnxTensor.Of("label.mean", [_mean]))]), 1);
+        graph.Output(DeepGraph.Score, graph.Node("Add", [scaled, graph.Constant(OnnxTensor.Of("label.mean", [_mean]))]), [.. axes, 1]);
     }
+
+    private protected override bool IsLabel(SchemaShape.Column column) => !column.IsKey && column.ItemType.Equals(NumberDataViewType.Single);
+
+    private protected override ArgumentOutOfRangeException OtherLabel(SchemaShape.Column column) => SchemaMismatch.Of(
+        "label", column.Name, "Single", column.GetTypeString(),
+        $"Convert it with mlContext.Transforms.Conversion.ConvertType(\"{column.Name}\", outputKind: DataKind.Single).");
 }

@@ -55,7 +55,7 @@ public sealed class DeepModel
     /// <remarks>
     /// The input is <c>Features</c> [N, slots]; for sequences of any length, <c>Features</c> [N, steps, numbers] or <c>Tokens</c> [N, steps]
     /// (keys; 0 is unknown), and <c>Mask</c> [N, steps]: 1 for a step, 0 for what follows the last one. The outputs are <c>Score</c> and, for
-    /// binary classification, <c>Probability</c>.
+    /// binary classification, <c>Probability</c>: [N, 1], or [N, classes]; of a network with outputs for each step, [N, steps, 1] or [N, steps, classes].
     /// </remarks>
     public void SaveOnnx(Stream stream)
     {

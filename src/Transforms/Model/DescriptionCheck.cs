@@ -16,11 +16,16 @@ internal static class DescriptionCheck
         Expect(model.OutputCount == 1 || model.Task == TaskKind.MulticlassClassification, $"OutputCount is {model.OutputCount} for {model.Task}");
         Expect(model.Threshold is >= 0 and <= 1, FormattableString.Invariant($"Threshold is {model.Threshold}"));
         Expect(model.Sequence is null || (Enum.IsDefined(model.Sequence.Value) && model.Options is RnnOptions), $"Sequence is {model.Sequence} for {model.Options.GetType().Name}");
+        Expect(!model.HasStepOutputs || HasSteps(model), $"HasStepOutputs is {model.HasStepOutputs} for {model.Options.GetType().Name}");
         CheckClasses(model);
         CheckOptions(model.Options);
         Expect(Enum.IsDefined(model.History.StopReason), $"StopReason is {model.History.StopReason}");
         Expect(!model.History.Epochs.Contains(null!), "an epoch is null");
     }
+
+    /// <summary>Whether rows are sequences, of whole steps where they are plain vectors.</summary>
+    private static bool HasSteps(ModelDescription model) => model.Options is RnnOptions { FeaturesPerStep: var numbers }
+        && (model.Sequence == SequenceKind.Tokens || (numbers > 0 && model.FeatureCount % numbers == 0));
 
     private static void CheckClasses(ModelDescription model)
     {

@@ -13,7 +13,10 @@ internal sealed record ModelDescription
     /// <summary>What the steps are, if rows are sequences of any length.</summary>
     public SequenceKind? Sequence { get; init; }
 
-    /// <summary>The number of raw outputs of the network: classes for multiclass, otherwise 1.</summary>
+    /// <summary>Whether each step of a sequence has outputs of its own; otherwise each row has.</summary>
+    public bool HasStepOutputs { get; init; }
+
+    /// <summary>The number of raw outputs of the network, for a row or a step: classes for multiclass, otherwise 1.</summary>
     public required int OutputCount { get; init; }
 
     /// <summary>What the label's keys stand for; <see langword="null"/> where the label has no key values.</summary>

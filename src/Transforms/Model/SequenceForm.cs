@@ -26,34 +26,45 @@ internal sealed record SequenceForm(string Column, SequenceKind Kind, int Width,
         options.Truncation,
         kind == SequenceKind.Tokens && features.Type is VectorDataViewType { IsKnownSize: true });
 
+    /// <summary>Which steps of a row count.</summary>
+    /// <param name="row">Numbers, those of a step side by side, or tokens.</param>
+    /// <exception cref="InvalidOperationException">The last step is cut off.</exception>
+    internal KeptSteps Kept(in VBuffer<float> row)
+    {
+        if (row.Length % Width != 0)
+        {
+            throw new InvalidOperationException(
+                $"Feature column '{Column}' gave a vector of {row.Length} slots, which is no multiple of the {Width} numbers of a step. Give each row whole steps, or set {nameof(RnnOptions.FeaturesPerStep)}.");
+        }
+        int length = EndsWithPadding ? WithoutPadding(row) : row.Length / Width, count = Math.Min(length, MaximumLength);
+        return new KeptSteps(row.Length / Width, length, Truncation == Truncation.KeepLast ? length - count : 0, count);
+    }
+
     /// <summary>Reads the steps of a row that count; of a row without steps, one that is missing.</summary>
     /// <param name="row">Numbers, those of a step side by side, or tokens.</param>
     /// <param name="buffer">Takes them; grows where it is too short.</param>
-    /// <param name="isTruncated">Whether the row has more.</param>
+    /// <param name="kept">Which ones they are.</param>
     /// <returns>Whole steps, at least one.</returns>
     /// <exception cref="InvalidOperationException">The last step is cut off.</exception>
-    internal ReadOnlySpan<float> Steps(in VBuffer<float> row, ref float[] buffer, out bool isTruncated)
+    internal ReadOnlySpan<float> Steps(in VBuffer<float> row, ref float[] buffer, out KeptSteps kept)
     {
+        kept = Kept(row);
         if (buffer.Length < Math.Max(row.Length, Width))
         {
             buffer = new float[Math.Max(Math.Max(row.Length, Width), 2 * buffer.Length)];
         }
         row.CopyTo(buffer);
-        int length = EndsWithPadding ? WithoutPadding(buffer.AsSpan(0, row.Length)) : row.Length;
-        if (length % Width != 0)
-        {
-            throw new InvalidOperationException(
-                $"Feature column '{Column}' gave a vector of {length} slots, which is no multiple of the {Width} numbers of a step. Give each row whole steps, or set {nameof(RnnOptions.FeaturesPerStep)}.");
-        }
-        isTruncated = length / Width > MaximumLength;
-        if (length == 0)
+        if (kept.Count == 0)
         {
             buffer.AsSpan(0, Width).Fill(Kind == SequenceKind.Tokens ? 0 : float.NaN);
             return buffer.AsSpan(0, Width);
         }
-        int kept = Math.Min(length, MaximumLength * Width);
-        return buffer.AsSpan(Truncation == Truncation.KeepLast ? length - kept : 0, kept);
+        return buffer.AsSpan(kept.First * Width, kept.Count * Width);
     }
 
-    private static int WithoutPadding(ReadOnlySpan<float> tokens) => tokens.LastIndexOfAnyExcept(0f) + 1;
+    private static int WithoutPadding(in VBuffer<float> tokens)
+    {
+        int last = tokens.GetValues().LastIndexOfAnyExcept(0f);
+        return tokens.IsDense || last < 0 ? last + 1 : tokens.GetIndices()[last] + 1;
+    }
 }

@@ -13,9 +13,10 @@ internal static class DeepGraph
     internal const string Mask = "Mask";
 
     /// <summary>Binary: the log-odds, [N, 1]. Multiclass: the class probabilities, [N, C]. Regression: the prediction, [N, 1].</summary>
+    /// <remarks>Where each step has outputs, they are the second of three axes: [N, T, 1] or [N, T, C]. What is behind the end of a row means nothing.</remarks>
     internal const string Score = "Score";
 
-    /// <summary>Binary: the probability of <see langword="true"/>, [N, 1].</summary>
+    /// <summary>Binary: the probability of <see langword="true"/>, in the shape of <see cref="Score"/>.</summary>
     internal const string Probability = "Probability";
 
     /// <summary>The inputs of a graph for sequences of any length.</summary>

@@ -38,11 +38,14 @@ internal sealed class OnnxGraphBuilder
     /// <summary>Adds an unnamed list of integers: a shape, or axes.</summary>
     internal string Constant(long[] values) => Constant(OnnxTensor.Of($"constant_{_initializers.Count}", values, values.Length));
 
-    /// <summary>Declares that <paramref name="value"/> leaves the graph as <paramref name="name"/>, [N, <paramref name="width"/>].</summary>
-    internal void Output(string name, string value, long width)
+    /// <summary>Declares that <paramref name="value"/> leaves the graph as <paramref name="name"/>, [N, ...].</summary>
+    /// <param name="name">Of the output.</param>
+    /// <param name="value">The edge with it.</param>
+    /// <param name="axes">The sizes behind the rows; null for steps of which rows have any number.</param>
+    internal void Output(string name, string value, params IReadOnlyList<long?> axes)
     {
         _nodes.Add(new OnnxNode("Identity", [value], [name], []));
-        _outputs.Add(new OnnxValue(name, OnnxElementType.Single, [null, width]));
+        _outputs.Add(new OnnxValue(name, OnnxElementType.Single, [null, .. axes]));
     }
 
     internal OnnxGraph Build(string name) => new(name, _nodes, _initializers, _inputs, _outputs);

@@ -29,7 +29,7 @@ internal sealed record OnnxOperator(int InputCount, OnnxAttributeRule[] Attribut
         ["Where"] = Elementwise(3),
         ["Clip"] = new(3, [], OnnxDense.Clip),
         ["Gemm"] = new(3, [new("transB", "0 or 1", transB => transB is { Int64: 0 or 1 }) { IsOptional = true }], OnnxDense.Gemm),
-        ["Softmax"] = new(1, [new("axis", "1 or 3", axis => axis is { Int64: 1 or 3 })], OnnxDense.Softmax),
+        ["Softmax"] = new(1, [new("axis", "1, 2 or 3", axis => axis is { Int64: 1 or 2 or 3 })], OnnxDense.Softmax),
         ["ReduceMean"] = new(
             1,
             [

@@ -87,7 +87,7 @@ internal static class OnnxValidator
         foreach (OnnxValue output in graph.Outputs)
         {
             long[] shape = edges.Shape(output.Name) ?? throw Refused($"nothing computes its output '{output.Name}'");
-            if (output.Shape is not [null, long width] || !shape.SequenceEqual([OnnxShape.Rows, width]))
+            if (output.Shape is not ([null, not null] or [null, _, not null]) || !shape.SequenceEqual(output.Shape.Select((size, axis) => size ?? (axis == 0 ? OnnxShape.Rows : OnnxShape.Steps))))
             {
                 throw Refused($"its output '{output.Name}' has another shape than declared");
             }

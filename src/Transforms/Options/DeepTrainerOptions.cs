@@ -15,7 +15,7 @@ namespace MLNetDeep;
 [JsonDerivedType(typeof(RnnOptions), "Rnn")]
 public abstract record DeepTrainerOptions
 {
-    /// <summary>The column to predict: Boolean (binary), key (multiclass) or Single (regression).</summary>
+    /// <summary>The column to predict: Boolean (binary), key (multiclass) or Single (regression); for <see cref="RnnOptions"/> also vectors of them, with one for each step.</summary>
     /// <value>The default is <c>Label</c>.</value>
     public string LabelColumnName { get; init; } = "Label";
 
@@ -67,7 +67,7 @@ public abstract record DeepTrainerOptions
 
     /// <summary>The share of the training rows that is held out to measure progress when <c>Fit</c> gets no validation data, in [0, 1).</summary>
     /// <value>The default is 0.1. With 0, or too few rows to hold any out, training runs all epochs and keeps the last weights.</value>
-    /// <remarks>Rows are drawn at random; in classification each class gives the same share.</remarks>
+    /// <remarks>Rows are drawn at random; in classification each class gives the same share, unless each step of a row has one.</remarks>
     public double ValidationFraction { get; init; } = 0.1;
 
     /// <summary>After how many epochs in a row without a lower validation loss training stops; 0 never stops early.</summary>
@@ -103,7 +103,7 @@ public abstract record DeepTrainerOptions
     /// <remarks>
     /// <para>Free is what this process has not yet taken of the memory that .NET may use (the machine's, or three quarters of a container's
     /// limit), and at most what the operating system calls available. Training and validation rows count together. Labels, weights and the order of
-    /// the rows stay in memory in any case: 16 to 24 bytes a row, and 8 more for features that are mostly zero.</para>
+    /// the rows stay in memory in any case: 16 to 24 bytes a row, and 8 more for features that are mostly zero. Labels of steps count as features.</para>
     /// <para>The file lies in <c>MLContext.TempFilePath</c> and has 4 bytes for each feature of a row; or, where most are zero, 8 for each that is
     /// not, and as much again in a second file while rows are prepared. Nobody else can open it, and it is gone when <c>Fit</c> or the process
     /// ends. The model is the same, to the bit. A folder that is itself in memory, as /tmp is on many Linux systems, saves none: a warning says so.</para>

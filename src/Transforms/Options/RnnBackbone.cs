@@ -6,7 +6,7 @@ namespace MLNetDeep;
 [JsonConverter(typeof(JsonStringEnumConverter<RnnBackbone>))]
 public enum RnnBackbone
 {
-    /// <summary><see cref="Lstm"/> for numbers; for tokens <see cref="Ngrams"/> or, where an option is set that is for networks of layers, <see cref="Lstm"/>.</summary>
+    /// <summary><see cref="Lstm"/> for numbers; for tokens <see cref="Ngrams"/> or, where each has a label or an option is set that is for networks of layers, <see cref="Lstm"/>.</summary>
     Automatic,
 
     /// <summary>Long short-term memory (Hochreiter and Schmidhuber 1997, Neural Computation 9; with forget gates, Gers et al. 2000).</summary>
@@ -23,7 +23,7 @@ public enum RnnBackbone
 
     /// <summary>
     /// A weight for each token and for each n-gram, summed: a linear model (Wang and Manning 2012, ACL; with hashing as in Joulin et al. 2017, EACL). It is fast,
-    /// and on some thousand real texts as accurate as the networks, but blind to what follows from tokens far apart. For tokens only; has none of the options of layers, and no pooling.
+    /// and on some thousand real texts as accurate as the networks, but blind to what follows from tokens far apart. For tokens only, with one label for all of a row; has none of the options of layers, and no pooling.
     /// </summary>
     Ngrams,
 }

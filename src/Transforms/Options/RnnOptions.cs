@@ -10,6 +10,10 @@ namespace MLNetDeep;
 /// <para>The score of a row does not depend on the lengths of others. A row without steps counts as one of a single unknown step.
 /// Numbers need no normalization: the network learns each one's median and quartiles from the training rows and puts the median in place
 /// of missing values. The missing keys by which a vector of known size ends are no steps; others are an unknown token.</para>
+/// <para>A label column of vectors has a label for each step, and the network predicts one for each: <c>Score</c>, <c>Probability</c> and
+/// <c>PredictedLabel</c> are vectors, too, with NaN and missing keys for steps behind <see cref="MaximumLength"/>. Nothing is learned from a step
+/// whose label is missing, and from a row with another number of labels than of steps; warnings count both. Loss and metric are means over
+/// steps, each with the weight of its row.</para>
 /// </remarks>
 public sealed record RnnOptions : DeepTrainerOptions
 {
@@ -32,7 +36,7 @@ public sealed record RnnOptions : DeepTrainerOptions
 
     /// <summary>What reads the steps.</summary>
     /// <value>
-    /// The default is <see cref="RnnBackbone.Automatic"/>: <see cref="RnnBackbone.Ngrams"/> for tokens, and <see cref="RnnBackbone.Lstm"/> for numbers and wherever one of
+    /// The default is <see cref="RnnBackbone.Automatic"/>: <see cref="RnnBackbone.Ngrams"/> for tokens, and <see cref="RnnBackbone.Lstm"/> for numbers, for a label of each token, and wherever one of
     /// <see cref="LayerCount"/>, <see cref="HiddenSize"/>, <see cref="IsBidirectional"/>, <see cref="Pooling"/>, <see cref="FrontKernelSize"/>, <see cref="EmbeddingDimension"/>,
     /// <see cref="PretrainedEmbeddings"/> and <see cref="HeadCount"/> is set to other than its default.
     /// </value>
@@ -60,7 +64,7 @@ public sealed record RnnOptions : DeepTrainerOptions
     public bool IsBidirectional { get; init; } = true;
 
     /// <summary>What is made of the outputs for all steps.</summary>
-    /// <value>The default is <see cref="RnnPooling.Max"/>.</value>
+    /// <value>The default is <see cref="RnnPooling.Max"/>. Where each step has a label, nothing is pooled, and a warning says so of others.</value>
     [Choice([nameof(RnnPooling.Last), nameof(RnnPooling.Mean), nameof(RnnPooling.Max), nameof(RnnPooling.Attention)], nameof(RnnPooling.Max))]
     public RnnPooling Pooling { get; init; } = RnnPooling.Max;
 
@@ -94,10 +98,10 @@ public sealed record RnnOptions : DeepTrainerOptions
     /// <summary>Whether an option is set that only networks of layers follow.</summary>
     private bool AsksForLayers => Layers(this) != Layers(s_default);
 
-    /// <summary>The backbone that the options mean for tokens or for numbers.</summary>
-    internal RnnBackbone BackboneFor(bool isText) => Backbone switch
+    /// <summary>The backbone that the options mean, where rows are texts with a label each, or where they are not.</summary>
+    internal RnnBackbone BackboneFor(bool areLabelledTexts) => Backbone switch
     {
-        RnnBackbone.Automatic => isText && !AsksForLayers ? RnnBackbone.Ngrams : RnnBackbone.Lstm,
+        RnnBackbone.Automatic => areLabelledTexts && !AsksForLayers ? RnnBackbone.Ngrams : RnnBackbone.Lstm,
         RnnBackbone named => named,
     };
 

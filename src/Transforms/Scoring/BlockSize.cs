@@ -18,7 +18,7 @@ internal readonly record struct BlockSize(int RowsPerCall, int Calls)
     /// <param name="threads">How many calls may be made at the same time.</param>
     internal static BlockSize Of(GraphSize graph, long inputWidth, long copied, int threads)
     {
-        long rowsThatFit = Math.Min(MaximumFeatures / inputWidth, MaximumValues / graph.ValuesPerRow);
+        long rowsThatFit = Math.Min(MaximumFeatures / inputWidth, MaximumValues / Math.Max(graph.ValuesPerRow, 1)); // all that a network has may be of steps
         long rowsPerCall = Math.Clamp(Math.Min(rowsThatFit, MaximumMap / Math.Max(graph.WidestMap, 1)), 1, MaximumRows);
         long calls = Math.Min(rowsThatFit, MaximumFeatures / Math.Max(copied, 1)) / rowsPerCall;
         return new BlockSize((int)rowsPerCall, (int)Math.Clamp(calls, 1, threads));

@@ -58,9 +58,8 @@ internal sealed class OnnxScorer : IDisposable
     /// <summary>The name and width of the input.</summary>
     internal (string Name, int Width) Input => (_graph.Inputs[0].Name, (int)(_graph.Inputs[0].Shape[^1] ?? 1));
 
-    /// <summary>The names and widths of the outputs, in the order of the graph.</summary>
-    internal IEnumerable<(string Name, int Width)> Outputs =>
-        _graph.Outputs.Select(output => (output.Name, (int)output.Shape[^1]!.Value));
+    /// <summary>The outputs, in the order of the graph.</summary>
+    internal IReadOnlyList<OnnxValue> Outputs => _graph.Outputs;
 
     /// <summary>Memory for rows of one reader.</summary>
     /// <param name="form">How rows are sequences, if they differ in length.</param>

@@ -18,7 +18,7 @@ internal abstract class RowBlockColumn
     internal static RowBlockColumn Of(DataViewRow input, DataViewSchema.Column column)
     {
         Type open = column.Type is VectorDataViewType ? typeof(VectorBlockColumn<>) : typeof(ValueBlockColumn<>);
-        Type item = column.Type is VectorDataViewType vector ? vector.ItemType.RawType : column.Type.RawType;
+        Type item = column.Type.Item().RawType;
         return (RowBlockColumn)Activator.CreateInstance(open.MakeGenericType(item), Constructor, binder: null, [input, column], culture: null)!;
     }
 

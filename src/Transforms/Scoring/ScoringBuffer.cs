@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using MLNetDeep.Onnx;
 
 namespace MLNetDeep;
 
@@ -12,7 +13,7 @@ internal sealed class ScoringBuffer : IScoringBuffer
     private readonly string _inputName;
     private readonly int _inputWidth;
     private readonly float[] _inputs;
-    private readonly (string Name, int Width, float[] Values)[] _outputs;
+    private readonly (string Name, long[] Shape, int Width, float[] Values)[] _outputs; // of a row
     private readonly RunOptions _runOptions;
     private readonly Binding? _full;
 
@@ -24,7 +25,7 @@ internal sealed class ScoringBuffer : IScoringBuffer
         _capacity = capacity;
         (_inputName, _inputWidth) = scorer.Input;
         _inputs = Pinned(capacity * _inputWidth);
-        _outputs = [.. scorer.Outputs.Select(output => (output.Name, output.Width, Pinned(capacity * output.Width)))];
+        _outputs = [.. scorer.Outputs.Select(output => Reserve(output, capacity))];
         _full = scorer.KeepsBindings ? new Binding(this, capacity) : null; // opens the session, which tells what is wrong with a native library
         _runOptions = new RunOptions();
     }
@@ -33,7 +34,7 @@ internal sealed class ScoringBuffer : IScoringBuffer
 
     public ReadOnlySpan<float> Output(int output, int row)
     {
-        (_, int width, float[] values) = _outputs[output];
+        (_, _, int width, float[] values) = _outputs[output];
         return values.AsSpan(row * width, width);
     }
 
@@ -54,6 +55,13 @@ internal sealed class ScoringBuffer : IScoringBuffer
         _runOptions.Dispose();
     }
 
+    private static (string Name, long[] Shape, int Width, float[] Values) Reserve(OnnxValue output, int capacity)
+    {
+        long[] shape = [.. output.Shape.Skip(1).Select(size => size!.Value)];
+        int width = (int)OnnxShape.Values(shape);
+        return (output.Name, shape, width, Pinned(capacity * width));
+    }
+
     /// <summary>An array that never moves, so that ONNX Runtime may keep its address.</summary>
     private static float[] Pinned(int length) => GC.AllocateArray<float>(length, pinned: true);
 
@@ -66,10 +74,10 @@ internal sealed class ScoringBuffer : IScoringBuffer
         {
             Io = buffer._scorer.CreateBinding(io =>
             {
-                io.BindInput(buffer._inputName, Value(buffer._inputs, rows, buffer._inputWidth));
-                foreach ((string name, int width, float[] values) in buffer._outputs)
+                io.BindInput(buffer._inputName, Value(buffer._inputs, [rows, buffer._inputWidth]));
+                foreach ((string name, long[] shape, _, float[] values) in buffer._outputs)
                 {
-                    io.BindOutput(name, Value(values, rows, width));
+                    io.BindOutput(name, Value(values, [rows, .. shape]));
                 }
             });
         }
@@ -82,14 +90,14 @@ internal sealed class ScoringBuffer : IScoringBuffer
             _values.ForEach(value => value.Dispose());
         }
 
-        private OrtValue Value(float[] pinned, int rows, int width)
+        private OrtValue Value(float[] pinned, long[] shape)
         {
             OrtValue value = OrtValue.CreateTensorValueWithData(
                 OrtMemoryInfo.DefaultInstance,
                 TensorElementType.Float,
-                [rows, width],
+                shape,
                 Marshal.UnsafeAddrOfPinnedArrayElement(pinned, 0),
-                (long)rows * width * sizeof(float));
+                (long)OnnxShape.Values(shape) * sizeof(float));
             _values.Add(value);
             return value;
         }

@@ -16,7 +16,7 @@ internal sealed class SequenceBuffer : IScoringBuffer
     private readonly int[] _starts; // of each row in the steps
     private readonly int[] _lengths; // in steps
     private readonly int[] _order;
-    private readonly (string Name, int Width, float[] Values)[] _outputs;
+    private readonly SequenceOutputs _outputs;
     private readonly RunOptions _runOptions = new();
     private float[] _steps = [];
     private float[] _row = [];
@@ -32,7 +32,7 @@ internal sealed class SequenceBuffer : IScoringBuffer
         _starts = new int[capacity];
         _lengths = new int[capacity];
         _order = new int[capacity];
-        _outputs = [.. scorer.Outputs.Select(output => (output.Name, output.Width, new float[capacity * output.Width]))];
+        _outputs = new SequenceOutputs(scorer.Outputs, capacity);
         scorer.CheckAlive();
     }
 
@@ -42,7 +42,7 @@ internal sealed class SequenceBuffer : IScoringBuffer
         {
             _filled = 0;
         }
-        ReadOnlySpan<float> steps = _form.Steps(features, ref _row, out _);
+        ReadOnlySpan<float> steps = _form.Steps(features, ref _row, out KeptSteps kept);
         if (_steps.Length < _filled + steps.Length)
         {
             Array.Resize(ref _steps, Math.Max(_filled + steps.Length, (int)Math.Min(Array.MaxLength, 2L * _steps.Length)));
@@ -50,13 +50,10 @@ internal sealed class SequenceBuffer : IScoringBuffer
         steps.CopyTo(_steps.AsSpan(_filled));
         (_starts[row], _lengths[row]) = (_filled, steps.Length / _form.Width);
         _filled += steps.Length;
+        _outputs.Expect(row, kept);
     }
 
-    public ReadOnlySpan<float> Output(int output, int row)
-    {
-        (_, int width, float[] values) = _outputs[output];
-        return values.AsSpan(row * width, width);
-    }
+    public ReadOnlySpan<float> Output(int output, int row) => _outputs.Of(output, row);
 
     public void Score(int rows)
     {
@@ -88,24 +85,24 @@ internal sealed class SequenceBuffer : IScoringBuffer
 
     private void Score(ReadOnlySpan<int> rows)
     {
-        int steps = _lengths[rows[^1]];
+        int steps = _lengths[rows[^1]], count = rows.Length;
         if (_scorer.Size.Values(steps) > MostOfARow)
         {
             throw new InvalidOperationException($"A row of {steps} steps takes more than 4 GB to score. Train with a smaller {nameof(RnnOptions.MaximumLength)}, or cut rows to fewer steps.");
         }
         List<OrtValue> values = [Steps(rows, steps), Mask(rows, steps)];
-        int count = rows.Length;
-        float[][] outputs = [.. _outputs.Select(output => new float[count * output.Width])];
+        long[][] shapes = [.. Enumerable.Range(0, _outputs.Count).Select(output => _outputs.Shape(output, count, steps))];
+        float[][] outputs = [.. shapes.Select(shape => new float[(long)OnnxShape.Values(shape)])];
         try
         {
-            values.AddRange(outputs.Select((output, index) => OrtValue.CreateTensorValueFromMemory(output, [count, _outputs[index].Width])));
+            values.AddRange(outputs.Zip(shapes, OrtValue.CreateTensorValueFromMemory));
             using OrtIoBinding binding = _scorer.CreateBinding(io =>
             {
                 io.BindInput(_form.Kind == SequenceKind.Tokens ? DeepGraph.Tokens : DeepGraph.Input, values[0]);
                 io.BindInput(DeepGraph.Mask, values[1]);
                 for (int index = 0; index < outputs.Length; index++)
                 {
-                    io.BindOutput(_outputs[index].Name, values[index + 2]);
+                    io.BindOutput(_outputs.Name(index), values[index + 2]);
                 }
             });
             _scorer.Run(binding, _runOptions);
@@ -114,7 +111,10 @@ internal sealed class SequenceBuffer : IScoringBuffer
         {
             values.ForEach(value => value.Dispose());
         }
-        Keep(rows, outputs);
+        for (int output = 0; output < outputs.Length; output++)
+        {
+            _outputs.Keep(output, rows, outputs[output]);
+        }
     }
 
     /// <summary>The steps of some rows behind each other, and zeros where one is shorter than the longest.</summary>
@@ -143,17 +143,5 @@ internal sealed class SequenceBuffer : IScoringBuffer
             mask.AsSpan(index * steps, _lengths[rows[index]]).Fill(1);
         }
         return OrtValue.CreateTensorValueFromMemory(mask, [rows.Length, steps]);
-    }
-
-    private void Keep(ReadOnlySpan<int> rows, float[][] outputs)
-    {
-        for (int output = 0; output < outputs.Length; output++)
-        {
-            (_, int width, float[] kept) = _outputs[output];
-            for (int index = 0; index < rows.Length; index++)
-            {
-                outputs[output].AsSpan(index * width, width).CopyTo(kept.AsSpan(rows[index] * width));
-            }
-        }
     }
 }

@@ -16,7 +16,7 @@ public sealed class BadRowTests
     public void Rows_WithBadWeights_AreSkippedWithOneWarning(TrainerCase trainer)
     {
         float[] bad = [float.NaN, -1, float.PositiveInfinity, float.NegativeInfinity];
-        IDataView data = ToyData.Of(trainer.Task, _ml, weight: i => i % 50 == 3 ? bad[i / 50 % 4] : 1);
+        IDataView data = trainer.Data(_ml, weight: i => i % 50 == 3 ? bad[i / 50 % 4] : 1);
         AssertSkipped(
             trainer,
             data,
@@ -57,20 +57,20 @@ public sealed class BadRowTests
     [TestMethod]
     [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
     public void Data_WithBadWeightsOnly_IsRefused(TrainerCase trainer) =>
-        AssertRefused(trainer, ToyData.Of(trainer.Task, _ml, rows: 20, weight: i => i % 2 == 0 ? float.NaN : -1),
+        AssertRefused(trainer, trainer.Data(_ml, rows: 20, weight: i => i % 2 == 0 ? float.NaN : -1),
             $"No row of the training data can be used: skipped 20 for a missing, infinite or negative value in weight column 'Weight'. {Remedy}");
 
     [TestMethod]
     [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
     public void Data_WithWeightsOfZeroOnly_IsRefused(TrainerCase trainer) =>
-        AssertRefused(trainer, ToyData.Of(trainer.Task, _ml, rows: 20, weight: _ => 0),
+        AssertRefused(trainer, trainer.Data(_ml, rows: 20, weight: _ => 0),
             $"No row of the training data can be used: skipped 20 for a value of 0 in weight column 'Weight'. {Remedy}");
 
     [TestMethod]
     [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
     public void Rows_WithWeightsOfZero_AreAsIfNotThere(TrainerCase trainer)
     {
-        IDataView data = ToyData.Of(trainer.Task, _ml, weight: i => i % 3);
+        IDataView data = trainer.Data(_ml, weight: i => i % 3);
         AssertSkipped(trainer, data, _ml.Data.FilterRowsByColumn(data, "Weight", lowerBound: 1));
     }
 

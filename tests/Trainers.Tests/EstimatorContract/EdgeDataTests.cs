@@ -46,7 +46,7 @@ public sealed class EdgeDataTests
     [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
     public void Features_OfOneSlot_GiveFiniteScores(TrainerCase trainer)
     {
-        IDataView data = FeatureChange.First(_ml, trainer.Data(_ml));
+        IDataView data = trainer.HasStepLabels ? trainer.Data(_ml, featureCount: 1) : FeatureChange.First(_ml, trainer.Data(_ml));
         using DeepTransformer model = trainer.Trainer(_ml).Fit(data);
 
         Assert.AreEqual(1, model.Model.FeatureCount);
@@ -54,11 +54,11 @@ public sealed class EdgeDataTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
+    [DynamicData(nameof(TrainerCase.OfRows), typeof(TrainerCase))]
     public void Features_OfAHundredThousandSlots_GiveFiniteScores(TrainerCase trainer)
     {
         const int Slots = 100_000;
-        IDataView data = ToyData.Of(trainer.Task, _ml, rows: 20, featureCount: Slots);
+        IDataView data = trainer.Data(_ml, rows: 20, featureCount: Slots);
         using DeepTransformer model = trainer.Trainer(_ml).Fit(data);
 
         Assert.AreEqual(trainer.Small is RnnOptions ? 1 : Slots, model.Model.FeatureCount); // more steps than MaximumLength: rows of any length
@@ -87,7 +87,7 @@ public sealed class EdgeDataTests
     [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
     public void Weight_OfTwoRowsOnly_TrainsWithoutDiverging(TrainerCase trainer)
     {
-        IDataView data = ToyData.Of(trainer.Task, _ml, weight: row => row is 7 or 11 ? 1 : 0);
+        IDataView data = trainer.Data(_ml, weight: row => row is 7 or 11 ? 1 : 0);
         using DeepTransformer model = trainer.Create(_ml, trainer.Small with { ExampleWeightColumnName = "Weight" }).Fit(data);
 
         Assert.AreEqual(StopReason.Completed, model.TrainingHistory.StopReason);

@@ -49,7 +49,7 @@ public sealed class FailureTests
     [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
     public void Network_TooLargeForMemory_EndsTheFit(TrainerCase trainer)
     {
-        IDataView data = ToyData.Of(trainer.Task, _ml, rows: 20, featureCount: 64 * 64);
+        IDataView data = trainer.Data(_ml, rows: 20, featureCount: 64 * 64);
 
         Assert.Throws<Exception>(() => trainer.Create(_ml, Huge(trainer.Small)).Fit(data));
 

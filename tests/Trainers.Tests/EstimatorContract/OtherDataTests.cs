@@ -22,7 +22,7 @@ public sealed class OtherDataTests
     public void Scoring_OfWiderFeatures_IsRefused(TrainerCase trainer)
     {
         using DeepTransformer model = trainer.Fit(_ml);
-        AssertRefuses(model, Wider(trainer.Task), TooWide);
+        AssertRefuses(model, Wider(trainer), TooWide);
     }
 
     [TestMethod]
@@ -36,7 +36,7 @@ public sealed class OtherDataTests
 
     [TestMethod]
     [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
-    public void Validation_OfWiderFeatures_IsRefused(TrainerCase trainer) => AssertRefusesValidation(trainer, Wider(trainer.Task), TooWide);
+    public void Validation_OfWiderFeatures_IsRefused(TrainerCase trainer) => AssertRefusesValidation(trainer, Wider(trainer), TooWide);
 
     [TestMethod]
     [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
@@ -79,7 +79,7 @@ public sealed class OtherDataTests
         Assert.AreEqual(50, model.TrainingHistory.ValidationRowCount);
     }
 
-    private IDataView Wider(TaskKind task) => ToyData.Of(task, _ml, rows: 20, featureCount: 5);
+    private IDataView Wider(TrainerCase trainer) => trainer.Data(_ml, rows: 20, featureCount: 5);
 
     private void AssertRefusesValidation(TrainerCase trainer, IDataView validation, string message)
     {

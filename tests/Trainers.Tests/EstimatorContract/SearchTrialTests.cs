@@ -15,7 +15,7 @@ public sealed class SearchTrialTests
             MLContext ml = new(seed: 1);
             DeepTrainerOptions options = Quick(sampled);
             using DeepTransformer model = trainer.Create(ml, options).Fit(trainer.Data(ml, rows: 80));
-            double metric = Metric(trainer.Task, ml, model.Transform(trainer.Data(ml, rows: 80, seed: 2)));
+            double metric = Metric(trainer, ml, model.Transform(trainer.Data(ml, rows: 80, seed: 2)));
             Assert.IsTrue(double.IsFinite(metric), $"{options}");
         }
     }
@@ -27,7 +27,7 @@ public sealed class SearchTrialTests
         {
             MLContext ml = new(seed: 1);
             using DeepTransformer model = trainer.Fit(ml, trainer.Small with { LearningRate = 1e9, GradientClipNorm = 0 });
-            Assert.IsTrue(double.IsFinite(Metric(trainer.Task, ml, model.Transform(trainer.Data(ml, seed: 2)))), trainer.Name);
+            Assert.IsTrue(double.IsFinite(Metric(trainer, ml, model.Transform(trainer.Data(ml, seed: 2)))), trainer.Name);
         }
     }
 
@@ -51,10 +51,14 @@ public sealed class SearchTrialTests
         _ => options with { NumberOfEpochs = 2 },
     };
 
-    private static double Metric(TaskKind task, MLContext ml, IDataView scored) => task switch
+    private static double Metric(TrainerCase trainer, MLContext ml, IDataView predicted)
     {
-        TaskKind.BinaryClassification => ml.BinaryClassification.Evaluate(scored).LogLoss,
-        TaskKind.MulticlassClassification => ml.MulticlassClassification.Evaluate(scored).LogLoss,
-        _ => ml.Regression.Evaluate(scored).RSquared,
-    };
+        IDataView scored = trainer.Evaluable(ml, predicted);
+        return trainer.Task switch
+        {
+            TaskKind.BinaryClassification => ml.BinaryClassification.Evaluate(scored).LogLoss,
+            TaskKind.MulticlassClassification => ml.MulticlassClassification.Evaluate(scored).LogLoss,
+            _ => ml.Regression.Evaluate(scored).RSquared,
+        };
+    }
 }

@@ -8,6 +8,9 @@ namespace MLNetDeep.Tests;
 public sealed record TrainerCase(
     string Name, TaskKind Task, DeepTrainerOptions Small, Func<MLContext, DeepTrainerOptions, DeepTrainer> Create)
 {
+    /// <summary>Whether each step of a row has a label, and a prediction.</summary>
+    public bool HasStepLabels { get; init; }
+
     private static readonly MlpOptions s_mlp = new() { HiddenLayerSizes = [8], NumberOfEpochs = 3, Seed = 1 };
 
     private static readonly CnnOptions s_cnn = new() { Backbone = CnnBackbone.Plain, Channels = 8, KernelSize = 7, NumberOfEpochs = 3, Seed = 1 }; // a kernel that sees all steps from each
@@ -25,7 +28,13 @@ public sealed record TrainerCase(
         new("Rnn binary", TaskKind.BinaryClassification, s_rnn, (ml, options) => ml.BinaryClassification.Trainers.Rnn((RnnOptions)options)),
         new("Rnn multiclass", TaskKind.MulticlassClassification, s_rnn, (ml, options) => ml.MulticlassClassification.Trainers.Rnn((RnnOptions)options)),
         new("Rnn regression", TaskKind.Regression, s_rnn, (ml, options) => ml.Regression.Trainers.Rnn((RnnOptions)options)),
+        new("Rnn binary, each step", TaskKind.BinaryClassification, s_rnn, (ml, options) => ml.BinaryClassification.Trainers.Rnn((RnnOptions)options)) { HasStepLabels = true },
+        new("Rnn multiclass, each step", TaskKind.MulticlassClassification, s_rnn, (ml, options) => ml.MulticlassClassification.Trainers.Rnn((RnnOptions)options)) { HasStepLabels = true },
+        new("Rnn regression, each step", TaskKind.Regression, s_rnn, (ml, options) => ml.Regression.Trainers.Rnn((RnnOptions)options)) { HasStepLabels = true },
     ];
+
+    /// <summary>Those that predict one label for each row, as ML.NET's own do.</summary>
+    public static IEnumerable<TrainerCase> OfRows => All.Where(trainer => !trainer.HasStepLabels);
 
     /// <summary>Those that train on rows that are mostly zero as what they are.</summary>
     public static IEnumerable<TrainerCase> Mlp => All.Where(trainer => trainer.Small is MlpOptions);
@@ -55,9 +64,14 @@ public sealed record TrainerCase(
     /// <inheritdoc cref="Fit(MLContext)"/>
     internal DeepTransformer Fit(MLContext ml, DeepTrainerOptions options) => Create(ml, options).Fit(Data(ml));
 
-    internal IDataView Data(MLContext ml, int rows = 400, int seed = 1) => ToyData.Of(Task, ml, rows, seed);
+    /// <inheritdoc cref="ToyData.Of"/>
+    internal IDataView Data(MLContext ml, int rows = 400, int seed = 1, Func<int, float>? weight = null, int featureCount = ToyData.FeatureCount) =>
+        HasStepLabels ? StepData.Of(Task, ml, rows, seed, weight, featureCount) : ToyData.Of(Task, ml, rows, seed, weight, featureCount);
+
+    /// <summary>Scored data in the form of ML.NET's evaluators, with a row for each prediction.</summary>
+    internal IDataView Evaluable(MLContext ml, IDataView scored) => HasStepLabels ? ml.Data.StepsAsRows(scored) : scored;
 
     public override string ToString() => Name;
 
-    private static IEnumerable<TrainerCase> For(TaskKind task) => All.Where(trainer => trainer.Task == task);
+    private static IEnumerable<TrainerCase> For(TaskKind task) => OfRows.Where(trainer => trainer.Task == task);
 }

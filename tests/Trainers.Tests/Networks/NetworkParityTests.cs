@@ -13,7 +13,7 @@ public sealed class NetworkParityTests
 
     public static IEnumerable<object[]> Cases =>
         from trainer in TrainerCase.All
-        from network in Variants(trainer.Small)
+        from network in Variants(trainer)
         select new object[] { trainer, network };
 
     [TestMethod]
@@ -71,7 +71,7 @@ public sealed class NetworkParityTests
         }
     }
 
-    private static IEnumerable<Variant> Variants(DeepTrainerOptions options) => options switch
+    private static IEnumerable<Variant> Variants(TrainerCase trainer) => trainer.Small switch
     {
         MlpOptions mlp =>
             from activation in Enum.GetValues<Activation>()
@@ -89,9 +89,9 @@ public sealed class NetworkParityTests
             select new Variant($"{backbone}", cnn with { Backbone = backbone, KernelSize = kernelSize, LearningRate = 0.05, MemoryBudget = long.MaxValue }),
         RnnOptions rnn =>
             from backbone in Enum.GetValues<RnnBackbone>().Where(backbone => backbone != RnnBackbone.Ngrams)
-            from pooling in Enum.GetValues<RnnPooling>()
+            from pooling in trainer.HasStepLabels ? [rnn.Pooling] : Enum.GetValues<RnnPooling>()
             select new Variant($"{backbone}, {pooling}", rnn with { Backbone = backbone, Pooling = pooling, LayerCount = 2 }),
-        _ => throw new ArgumentOutOfRangeException(nameof(options)),
+        _ => throw new ArgumentOutOfRangeException(nameof(trainer)),
     };
 
     /// <summary>What prepares rows, with any numbers.</summary>
@@ -110,7 +110,7 @@ public sealed class NetworkParityTests
         IReadOnlyList<ILayer> layers = model.Options switch
         {
             CnnOptions cnn => Cnn.Layers(cnn, Shape(cnn), outputs, random),
-            RnnOptions rnn => Rnn.Layers(rnn, Sequences(rnn), outputs, random),
+            RnnOptions rnn => Rnn.Layers(rnn, Sequences(rnn, model.Model.Description.HasStepOutputs), outputs, random),
             _ => Architecture.Layers(model.Options, new DenseBatches(zeros(1, model.Model.FeatureCount)), outputs, random),
         };
         Network network = new(scaling, layers, CPU);
@@ -119,17 +119,17 @@ public sealed class NetworkParityTests
     }
 
     /// <summary>Any row of as many steps as toy data has features.</summary>
-    private static SequenceBatches Sequences(RnnOptions options)
+    private static SequenceBatches Sequences(RnnOptions options, bool hasStepLabels)
     {
         SequenceForm form = new("Features", SequenceKind.Numbers, 1, options.EffectiveMaximumLength, Truncation.KeepFirst, EndsWithPadding: false);
-        return new SequenceBatches(new DenseBatches(zeros(ToyData.FeatureCount, 1)), tensor([0L, ToyData.FeatureCount]), new SequenceShape(form, 0, ToyData.FeatureCount), CPU);
+        return new SequenceBatches(new DenseBatches(zeros(ToyData.FeatureCount, 1)), tensor([0L, ToyData.FeatureCount]), new SequenceShape(form, 0, ToyData.FeatureCount) { HasStepLabels = hasStepLabels }, CPU);
     }
 
     /// <summary>Scores as the task defines them, from raw outputs.</summary>
     private static Tensor Activated(TaskKind task, Tensor outputs, OnnxGraph graph) => task switch
     {
         TaskKind.BinaryClassification => outputs,
-        TaskKind.MulticlassClassification => outputs.softmax(1),
+        TaskKind.MulticlassClassification => outputs.softmax(-1),
         _ => outputs * graph.Initializer("label.deviation").Singles[0] + graph.Initializer("label.mean").Singles[0],
     };
 

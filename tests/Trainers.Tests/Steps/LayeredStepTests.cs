@@ -30,7 +30,7 @@ public sealed class LayeredStepTests
         TrainingTask learning = TrainingTask.Of(task);
         LayeredStep step = new(network, learning, new CnnOptions { GradientClipNorm = 0 }, Mix(pastes, random));
 
-        double loss = step.Take((features, targets, weights), learningRate: 0).item<float>();
+        double loss = step.Take(new Batch(features, targets, weights), learningRate: 0).item<float>();
 
         (Tensor mixed, Tensor partners, double share) = Mix(pastes, same).Mix(features);
         Tensor outputs = network.Forward(mixed, training: true);
@@ -51,7 +51,7 @@ public sealed class LayeredStepTests
         (Tensor features, Tensor targets, Tensor? weights) = Batch(TaskKind.MulticlassClassification, weighted: true, data);
         Network network = Linear(TaskKind.MulticlassClassification, data);
         MulticlassTask task = new();
-        new LayeredStep(network, task, new CnnOptions { GradientClipNorm = 0 }, Mix(pastes, random)).Take((features, targets, weights), learningRate: 0);
+        new LayeredStep(network, task, new CnnOptions { GradientClipNorm = 0 }, Mix(pastes, random)).Take(new Batch(features, targets, weights), learningRate: 0);
         Tensor gradient = network.Weights.Gradients.clone();
         network.Weights.Gradients.zero_();
 
@@ -76,7 +76,7 @@ public sealed class LayeredStepTests
             weights![3] = tensor(0f);
             targets[3] = tensor(label);
             LayeredStep step = new(Linear(TaskKind.MulticlassClassification, data), new MulticlassTask(), new CnnOptions(), Mix(pastes, random));
-            return step.Take((features, targets, weights), learningRate: 0).item<float>();
+            return step.Take(new Batch(features, targets, weights), learningRate: 0).item<float>();
         }
 
         Assert.AreEqual(Loss(label: 0), Loss(label: 1));

@@ -102,7 +102,7 @@ public sealed class ScriptedStepTests
         Tensor targets = task == TaskKind.MulticlassClassification
             ? randint(ClassCount, RowCount, dtype: ScalarType.Int64, generator: random.Host)
             : (randn([RowCount], generator: random.Host) > 0).to(ScalarType.Float32);
-        Rows rows = new(features, targets, rand([RowCount], generator: random.Host) + 0.5f, arange(RowCount, dtype: ScalarType.Int64));
+        Rows rows = new(features, new RowTargets(targets, rand([RowCount], generator: random.Host) + 0.5f), arange(RowCount, dtype: ScalarType.Int64));
         int outputs = task == TaskKind.MulticlassClassification ? ClassCount : 1;
         Network network = new(
             new RobustScaling(zeros(Width), ones(Width)), Architecture.Layers(options, features, outputs, random), CPU, ComputePrecision.Of(precision, CPU, cpuHasBFloat16: true));

@@ -78,7 +78,7 @@ internal sealed record HostileGraph(string Name, Func<byte[]> Bytes, string Erro
         Damaged("a length beyond two gigabytes", [0x3a, 0xff, 0xff, 0xff, 0xff, 0x0f], "a length of 4294967295 bytes at byte 6 of 6"),
 
         // Attribute values that reach ONNX Runtime.
-        Nodes("an absurd axis", "node 'a' (Softmax) has another value for 'axis' than 1 or 3", Node("Softmax", ["Features"], "a", OnnxAttribute.Of("axis", 1_000_000_000L))),
+        Nodes("an absurd axis", "node 'a' (Softmax) has another value for 'axis' than 1, 2 or 3", Node("Softmax", ["Features"], "a", OnnxAttribute.Of("axis", 1_000_000_000L))),
         Nodes("absurd axes", "node 'a' (ReduceMean) has another value for 'axes' than -1 or 1", Node("ReduceMean", ["Features"], "a", OnnxAttribute.Of("axes", [-1, -1]))),
         Graph("an epsilon of NaN", With([s_three], Node("BatchNormalization", ["Features", "three", "three", "three", "three"], "a", OnnxAttribute.Of("epsilon", float.NaN))),
             "node 'a' (BatchNormalization) has another value for 'epsilon' than one between 0 and 1"),

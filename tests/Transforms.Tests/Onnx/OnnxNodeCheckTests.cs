@@ -32,7 +32,7 @@ public sealed class OnnxNodeCheckTests
     [TestMethod]
     public void Attribute_OfAValueThatNoNetworkHas_IsRefused()
     {
-        const string Axis = "node 'y' (Softmax) has another value for 'axis' than 1 or 3";
+        const string Axis = "node 'y' (Softmax) has another value for 'axis' than 1, 2 or 3";
         AssertRefused(Axis, "Softmax", ["rows"], OnnxAttribute.Of("axis", 1_000_000_000L));
         AssertRefused(Axis, "Softmax", ["rows"], OnnxAttribute.Of("axis", 1f));
         AssertRefused("node 'y' (Softmax) has 0 values for 'axis'", "Softmax", ["rows"], new OnnxAttribute("axis"));

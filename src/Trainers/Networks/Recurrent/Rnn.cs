@@ -1,10 +1,21 @@
 namespace MLNetDeep.Networks;
 
-/// <summary>Networks for sequences: embedding of tokens, what reads the steps, a pooling over them, and a dense output.</summary>
+/// <summary>Networks for sequences: embedding of tokens, what reads the steps, and a dense output behind a pooling over them, or for each.</summary>
 internal static class Rnn
 {
     private const int DefaultFrontKernel = 7; // of numbers
     private static readonly int[] s_kernels = [3, 4, 5]; // of Kim 2014
+
+    /// <summary>Says which option is set and not followed. Pooling is no error, since a search may set it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The backbone has no outputs for steps, and each has a label.</exception>
+    internal static void CheckOptions(RnnOptions options, SequenceShape shape, Action<string> warn)
+    {
+        Require.That(!shape.HasStepLabels || options.Backbone != RnnBackbone.Ngrams, nameof(options.Backbone), options.Backbone, "another than Ngrams where each step has a label: it has one sum for all of a row");
+        if (shape.HasStepLabels && options.Pooling != new RnnOptions().Pooling)
+        {
+            warn($"{nameof(options.Pooling)} is {options.Pooling} and not used: each step has a label, and nothing is pooled.");
+        }
+    }
 
     /// <param name="options">The architecture.</param>
     /// <param name="sequences">What the layers will get.</param>
@@ -14,7 +25,7 @@ internal static class Rnn
     {
         SequenceShape shape = sequences.Shape;
         bool isText = shape.Form.Kind == SequenceKind.Tokens;
-        if (options.BackboneFor(isText) == RnnBackbone.Ngrams)
+        if (shape.Backbone(options) == RnnBackbone.Ngrams)
         {
             double dropout = 1 - ((1 - options.EmbeddingDropout) * (1 - options.Dropout));
             return [new Ngrams(options.NgramLength, shape.Tokens, outputCount, sequences.Longest, dropout, random)];
@@ -25,7 +36,13 @@ internal static class Rnn
         {
             layers.Add(new Embedding("embedding", Vectors(shape, dimension, random), options.EmbeddingDropout, random));
         }
-        List<ISequenceLayer> steps = Steps(options, isText ? dimension : shape.Form.Width, isText, random, shape.Steps ?? options.EffectiveMaximumLength);
+        List<ISequenceLayer> steps = Steps(options, shape.Backbone(options), isText ? dimension : shape.Form.Width, isText, random, shape.Steps ?? options.EffectiveMaximumLength);
+        if (shape.HasStepLabels)
+        {
+            AddOutputs(steps, options, outputCount, random);
+            layers.Add(new SequenceNetwork(steps, new EachStep(), shape.Steps is null, sequences.Longest));
+            return layers;
+        }
         layers.Add(new SequenceNetwork(steps, Pooling(options, steps[^1].Outputs, shape.Steps, random), shape.Steps is null, sequences.Longest));
         if (options.Dropout > 0)
         {
@@ -48,7 +65,7 @@ internal static class Rnn
         return vectors.to(random.Device);
     }
 
-    private static List<ISequenceLayer> Steps(RnnOptions options, int width, bool isText, FitRandom random, int mostSteps)
+    private static List<ISequenceLayer> Steps(RnnOptions options, RnnBackbone backbone, int width, bool isText, FitRandom random, int mostSteps)
     {
         List<ISequenceLayer> layers = [];
         int front = options.FrontKernelSize ?? (isText ? 0 : DefaultFrontKernel);
@@ -57,7 +74,7 @@ internal static class Rnn
             layers.Add(new SequenceConvolution("front", width, options.HiddenSize, [front], random.Host));
         }
         int Width() => layers.Count > 0 ? layers[^1].Outputs : width;
-        switch (options.BackboneFor(isText))
+        switch (backbone)
         {
             case RnnBackbone.Convolution:
                 AddLayers(index => new SequenceConvolution($"convolution.{index}", Width(), options.HiddenSize, s_kernels, random.Host));
@@ -67,7 +84,7 @@ internal static class Rnn
                 AddLayers(index => new TransformerLayer($"transformer.{index}", options.HiddenSize, options.HeadCount, random.Host));
                 break;
             default:
-                RecurrentCell cell = options.Backbone == RnnBackbone.Gru ? RecurrentCell.Gru : RecurrentCell.Lstm;
+                RecurrentCell cell = backbone == RnnBackbone.Gru ? RecurrentCell.Gru : RecurrentCell.Lstm;
                 AddLayers(index => new RecurrentLayer("rnn", index, cell, Width(), options.HiddenSize, options.IsBidirectional, random.Host));
                 break;
         }
@@ -84,6 +101,17 @@ internal static class Rnn
                 layers.Add(layer(index));
             }
         }
+    }
+
+    /// <summary>Adds outputs of each step.</summary>
+    private static void AddOutputs(List<ISequenceLayer> steps, RnnOptions options, int outputCount, FitRandom random)
+    {
+        int width = steps[^1].Outputs;
+        if (options.Dropout > 0)
+        {
+            steps.Add(new SequenceDropout(options.Dropout, width, random));
+        }
+        steps.Add(new StepDense("output", width, outputCount, gain: 1, random.Host));
     }
 
     private static ISequencePooling Pooling(RnnOptions options, int width, int? steps, FitRandom random)

@@ -2,7 +2,7 @@ using MLNetDeep.Onnx;
 
 namespace MLNetDeep.Networks;
 
-/// <summary>Layers that read sequences, and a pooling that makes one vector of each: [B, T, D] becomes [B, outputs].</summary>
+/// <summary>Layers that read sequences, and a pooling that makes one vector of each, or of each step: [B, T, D] becomes [B, outputs], or [B, T, outputs].</summary>
 /// <param name="layers">The layers, one behind the other.</param>
 /// <param name="pooling">What makes one vector of the last one's outputs.</param>
 /// <param name="isPadded">Whether rows differ in length and have NaN behind their end.</param>

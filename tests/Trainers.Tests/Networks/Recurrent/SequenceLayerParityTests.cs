@@ -21,6 +21,7 @@ public sealed class SequenceLayerParityTests
         ["Convolutions"] = random => new SequenceConvolution("convolution", Width, outputs: 5, [3, 4, 5], random.Host),
         ["Convolution of one step"] = random => new SequenceConvolution("front", Width, outputs: 5, [1], random.Host),
         ["Transformer"] = random => new TransformerLayer("transformer.0", Width, heads: 2, random.Host),
+        ["Outputs"] = random => new StepDense("output", Width, outputs: 3, gain: 1, random.Host),
         ["Positions"] = random => new PositionLayer("input", Width, width: 8, steps: 12, random),
         ["Dropout"] = random => new SequenceDropout(0.5, Width, random),
     };
