@@ -39,6 +39,14 @@ public sealed class ProgramTests
             ", TorchSharp by hand",
             "Predict one image, ONNX Runtime alone",
             ", `Cnn`",
+            "Fit, series of 50 steps, TorchSharp by hand",
+            ", `Rnn`",
+            "Fit, series of 1 to 100 steps, TorchSharp by hand",
+            ", `Rnn`",
+            "Epoch of sentences, 200 tokens",
+            ", 20,000 tokens",
+            "Transform, series of 50 steps, ONNX Runtime alone",
+            ", `Rnn`",
             "Fit, growth, 100 rows, 50 features, batches of 256",
             ", 1,000 rows, 50 features, batches of 256",
             ", 100 rows, 500 features, batches of 256",
@@ -82,7 +90,7 @@ public sealed class ProgramTests
     public async Task Only_OfAnUnknownBenchmark_NamesThemAll()
     {
         (int exitCode, string output, string error) = await RunAsync("--only", "train");
-        Assert.AreEqual("--only must be one of fit, images, growth, sparse, transform, predict, load, memory, repeat, spill, not 'train'.", error.Trim());
+        Assert.AreEqual("--only must be one of fit, images, sequences, growth, sparse, transform, predict, load, memory, repeat, spill, not 'train'.", error.Trim());
         Assert.AreEqual((1, ""), (exitCode, output));
     }
 

@@ -51,7 +51,7 @@ internal static class CnnBenchmark
             void Loop()
             {
                 using Sequential network = byHand(Picture.ClassCount);
-                HandWrittenLoop.Fit(network, images, labels, clips: false, epochs: 1, BatchSize);
+                HandWrittenLoop.Fit(network, batch => network.forward(images.index_select(0, batch)), labels, clips: false, epochs: 1, BatchSize);
             }
             Variant Cnn(string variant, CnnOptions variantOptions, string variantTarget) => new(
                 variant, () => Rate(() => ml.MulticlassClassification.Trainers.Cnn(variantOptions).Fit(view).Dispose()), variantTarget);

@@ -34,17 +34,17 @@ internal sealed class HandWrittenLoop : IDisposable
     internal double Fit(bool regularized, int epochs, int batchSize)
     {
         using Sequential network = Network(regularized, Example.ClassCount);
-        return Fit(network, _features, _labels, regularized, epochs, batchSize);
+        return Fit(network, batch => network.forward(_features.index_select(0, batch)), _labels, regularized, epochs, batchSize);
     }
 
     /// <summary>Trains a network and returns the mean loss of the last epoch.</summary>
-    /// <param name="network">Gives a logit per class.</param>
-    /// <param name="features">N rows.</param>
+    /// <param name="network">What is trained.</param>
+    /// <param name="logits">Makes of indices of rows, shape [B], a logit per class, shape [B, C].</param>
     /// <param name="labels">Zero-based classes, shape [N], of Int64.</param>
     /// <param name="clips">Whether gradients are clipped.</param>
     /// <param name="epochs">Passes over the rows.</param>
     /// <param name="batchSize">B, but for the last batch of an epoch, which is smaller.</param>
-    internal static double Fit(Sequential network, Tensor features, Tensor labels, bool clips, int epochs, int batchSize)
+    internal static double Fit(nn.Module network, Func<Tensor, Tensor> logits, Tensor labels, bool clips, int epochs, int batchSize)
     {
         using CrossEntropyLoss lossFunction = nn.CrossEntropyLoss();
         Parameter[] parameters = [.. network.parameters()];
@@ -59,8 +59,7 @@ internal sealed class HandWrittenLoop : IDisposable
             {
                 using DisposeScope scope = NewDisposeScope();
                 Tensor batch = order.narrow(0, first, Math.Min(batchSize, order.size(0) - first));
-                Tensor logits = network.forward(features.index_select(0, batch)); // [B, C]
-                Tensor loss = lossFunction.forward(logits, labels.index_select(0, batch));
+                Tensor loss = lossFunction.forward(logits(batch), labels.index_select(0, batch));
                 optimizer.zero_grad();
                 loss.backward();
                 if (clips)

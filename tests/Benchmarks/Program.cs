@@ -10,6 +10,7 @@ OrderedDictionary<string, Action<Workload, Action<Comparison>>> benchmarks = new
 {
     ["fit"] = FitBenchmark.Run,
     ["images"] = CnnBenchmark.Run,
+    ["sequences"] = SequenceBenchmark.Run,
     ["growth"] = GrowthBenchmark.Run,
     ["sparse"] = SparseBenchmark.Run,
     ["transform"] = TransformBenchmark.Run,

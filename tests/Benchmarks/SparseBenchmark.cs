@@ -19,8 +19,7 @@ internal static class SparseBenchmark
             return new Variant(string.Create(CultureInfo.InvariantCulture, $"{slots:N0} slots, {numbers} numbers per row"), () =>
             {
                 using DeepTransformer model = ml.BinaryClassification.Trainers.Mlp(options).Fit(view);
-                IReadOnlyList<EpochReport> epochs = model.TrainingHistory.Epochs; // without reading and export
-                return workload.SparseRows * (epochs.Count - 1) / (epochs[^1].Elapsed - epochs[0].Elapsed).TotalSeconds;
+                return RowsPerSecond(model, workload.SparseRows);
             }, target);
         }
         compare(new Comparison(
@@ -30,6 +29,13 @@ internal static class SparseBenchmark
             Fit(workload.SparseSlots, 20, "≥ 0.7"),
             Fit(workload.SparseSlots / 10, 40),
             Fit(workload.SparseSlots, 40)));
+    }
+
+    /// <summary>The speed of all epochs but the first, without reading and export.</summary>
+    internal static double RowsPerSecond(DeepTransformer model, int rows)
+    {
+        IReadOnlyList<EpochReport> epochs = model.TrainingHistory.Epochs;
+        return rows * (epochs.Count - 1) / (epochs[^1].Elapsed - epochs[0].Elapsed).TotalSeconds;
     }
 
     /// <summary>Rows with as many ones in random slots, of which some slots are more common than others.</summary>

@@ -9,6 +9,9 @@ internal sealed record Workload
         FitRows = 100_000,
         FitEpochs = 3,
         Pictures = 10_000,
+        Series = 12_800,
+        Sentences = 20_000,
+        Vocabulary = 1_000_000,
         SparseRows = 20_000,
         SparseSlots = 1_000_000,
         ModelRows = 20_000,
@@ -27,6 +30,9 @@ internal sealed record Workload
         FitRows = 1_000,
         FitEpochs = 2,
         Pictures = 600,
+        Series = 512,
+        Sentences = 500,
+        Vocabulary = 20_000,
         SparseRows = 500,
         SparseSlots = 20_000,
         ModelRows = 1_000,
@@ -47,6 +53,15 @@ internal sealed record Workload
 
     /// <summary>Images that are trained on and scored where that is measured.</summary>
     internal required int Pictures { get; init; }
+
+    /// <summary>Series that are trained on and scored where that is measured.</summary>
+    internal required int Series { get; init; }
+
+    /// <summary>Rows of tokens that are trained on.</summary>
+    internal required int Sentences { get; init; }
+
+    /// <summary>The tokens that these may have; a hundredth of them is measured, too.</summary>
+    internal required int Vocabulary { get; init; }
 
     /// <summary>Rows that are trained on where features are mostly zero.</summary>
     internal required int SparseRows { get; init; }

@@ -72,6 +72,10 @@ public sealed class DeepModel
         GraphSize size = Description.Sequence is { } kind
             ? OnnxValidator.Check(graph, kind, FeatureCount)
             : OnnxValidator.Check(graph, DeepGraph.Input, FeatureCount);
+        if (Options is RnnOptions options && size.MostSteps < options.EffectiveMaximumLength)
+        {
+            throw OnnxValidator.Refused($"it has positions for {size.MostSteps} steps; the model's description says {options.EffectiveMaximumLength}");
+        }
         GraphOutputs.Check(graph.Graph, Description);
         return (graph, size);
     }

@@ -15,6 +15,9 @@ internal sealed record GraphSize(long ValuesPerRow, long WidestMap)
     /// <summary>The edges that have values for each pair of steps, together.</summary>
     internal long ValuesPerPair { get; init; }
 
+    /// <summary>For how many steps of a row there are positions.</summary>
+    internal long MostSteps { get; init; } = long.MaxValue;
+
     /// <summary>All edges together for a sequence of so many steps.</summary>
     internal double Values(double steps) => ValuesPerRow + (steps * (ValuesPerStep + (steps * ValuesPerPair)));
 }

@@ -3,8 +3,10 @@ namespace MLNetDeep.Onnx;
 /// <summary>The shape rules of the operators that move values and compute nothing. All that comes from a row stays with the row.</summary>
 internal static class OnnxLayout
 {
-    /// <summary>[N, ...] as [N, values].</summary>
-    internal static long[] Flatten(OnnxNode node, long[][] inputs) => [inputs[0][0], (long)OnnxShape.Values(inputs[0].Skip(1))];
+    /// <summary>[N, ...] as [N, values], but for sequences, whose values are not known.</summary>
+    internal static long[] Flatten(OnnxNode node, long[][] inputs) => OnnxShape.StepAxes(inputs[0]) == 0
+        ? [inputs[0][0], (long)OnnxShape.Values(inputs[0].Skip(1))]
+        : throw new FormatException($"the shape {OnnxShape.Text(inputs[0])} has steps");
 
     /// <summary>The values of each row in other axes; in fewer than a row has, they become several rows.</summary>
     /// <remarks>
@@ -60,7 +62,7 @@ internal static class OnnxLayout
     {
         long[] first = inputs[0];
         long[]? other = inputs.FirstOrDefault(shape => shape.Length != first.Length || !Rest(shape).SequenceEqual(Rest(first)));
-        return other is null ? [first[0], inputs.Sum(shape => shape[1]), .. first[2..]] : throw OnnxShape.Mismatch(first, other);
+        return other is null && inputs.All(shape => shape[1] != OnnxShape.Steps) ? [first[0], inputs.Sum(shape => shape[1]), .. first[2..]] : throw OnnxShape.Mismatch(first, other ?? first);
 
         static IEnumerable<long> Rest(long[] shape) => shape.Where((_, axis) => axis != 1);
     }

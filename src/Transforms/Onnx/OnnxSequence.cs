@@ -21,8 +21,23 @@ internal static class OnnxSequence
     {
         long[] left = inputs[0], right = inputs[1];
         bool isConstant = right is [> 0, > 0];
+        if (OnnxShape.StepAxes(left) + OnnxShape.StepAxes(right) > 3) // [N, T, T] by [N, T, T], a product for each three steps
+        {
+            throw OnnxShape.Mismatch(left, right);
+        }
         bool fits = left.Length >= 3 && left[^1] == right[^2] && (isConstant || (left.Length == right.Length && left.SkipLast(2).SequenceEqual(right.SkipLast(2))));
         return fits ? [.. left[..^1], right[^1]] : throw OnnxShape.Mismatch(left, right);
+    }
+
+    /// <summary>How many values a checked node multiplies that takes two edges for this: per row or, where both have steps, per row and pair of steps.</summary>
+    internal static (Int128 PerRow, Int128 PerPair) Products(OnnxNode node, OnnxEdges edges)
+    {
+        if (node.OperatorType != "MatMul" || edges.Shape(node.Inputs[1]) is not { Length: > 2 } right)
+        {
+            return (0, 0);
+        }
+        Int128 products = OnnxShape.Values([.. edges.Shape(node.Outputs[0])!, right[^2]]);
+        return OnnxShape.StepAxes(right) == 0 ? (products, 0) : (0, products);
     }
 
     /// <summary>A sum or maximum over the steps: [N, T, ...] becomes [N, ...].</summary>

@@ -23,7 +23,7 @@ internal static class OnnxShape
     internal static bool IsPerRow(long[] shape) => shape.Any(size => size < 0);
 
     /// <summary>Whether an edge has images: channels, height and width behind the rows.</summary>
-    internal static bool IsMap(long[] shape) => shape.Length == MaximumRank;
+    internal static bool IsMap(long[] shape) => shape is [< 0 and not Steps, not Steps, _, _];
 
     /// <summary>How many axes of an edge are steps.</summary>
     internal static int StepAxes(long[] shape) => shape.Count(size => size == Steps);
@@ -34,7 +34,7 @@ internal static class OnnxShape
         shape.Aggregate(Int128.One, (product, size) => size == Steps ? product : product * Math.Abs(size));
 
     /// <summary>The floats that ONNX Runtime takes for an edge per row and step.</summary>
-    internal static long Floats(long[] shape) => (long)(shape is [_, long channels, _, _] ? Values(shape) / channels * InBlocks(channels) : Values(shape));
+    internal static long Floats(long[] shape) => (long)(IsMap(shape) ? Values(shape) / shape[1] * InBlocks(shape[1]) : Values(shape));
 
     /// <summary>The channels, or filters, for which ONNX Runtime takes memory.</summary>
     /// <remarks>Where the CPU has registers for 16 floats, it keeps images in blocks of as many channels: one takes as much as 16.</remarks>

@@ -16,11 +16,6 @@ internal static class OnnxValidator
     private const long ValuesPerGraph = 1 << 26;
 
     private const long ValuesPerConstant = 16; // a feature passes twelve edges before the first layer, which has several numbers for it
-    private const long FilterValuesPerGraph = 1 << 22; // what filters may have in blocks, beyond twice the file
-    private const int MaximumConvolutions = 550; // the time to open a session grows with their number times that of all nodes; Separable has up to 512
-    private const long MaximumSteps = 1L << 34; // at the worst, ten seconds per row; VGG-16 on 224×224 takes 15 billion
-
-    private const int UsualSteps = 100; // of longer sequences, the scorer looks at each
 
     /// <summary>The most nodes that a graph may have.</summary>
     /// <remarks>
@@ -38,7 +33,7 @@ internal static class OnnxValidator
     /// <param name="width">The width that its input must have.</param>
     /// <exception cref="FormatException">The graph is not of the accepted kind; the message names what is wrong.</exception>
     internal static GraphSize Check(OnnxModel model, string input, long width) =>
-        Check(model, (graph, edges) => OnnxInputCheck.AddMatrix(graph, input, width, edges));
+        Check(model, width, (graph, edges) => OnnxInputCheck.AddMatrix(graph, input, width, edges));
 
     /// <summary>Checks a graph for sequences of any length and returns what it takes in memory.</summary>
     /// <param name="model">The graph.</param>
@@ -46,13 +41,13 @@ internal static class OnnxValidator
     /// <param name="width">The numbers that a step must have.</param>
     /// <inheritdoc cref="Check(OnnxModel, string, long)" path="/exception"/>
     internal static GraphSize Check(OnnxModel model, SequenceKind kind, long width) =>
-        Check(model, (graph, edges) => OnnxInputCheck.AddSequences(graph, kind, width, edges));
+        Check(model, width, (graph, edges) => OnnxInputCheck.AddSequences(graph, kind, width, edges));
 
     /// <summary>The error for a graph of another kind.</summary>
     internal static FormatException Refused(string what) =>
         new($"The ONNX graph of the model is refused: {what}. Only graphs written by MLNetDeep are run.");
 
-    private static GraphSize Check(OnnxModel model, Action<OnnxGraph, OnnxEdges> addInputs)
+    private static GraphSize Check(OnnxModel model, long width, Action<OnnxGraph, OnnxEdges> addInputs)
     {
         if (model.OpsetVersion != OnnxModel.OperatorSet)
         {
@@ -75,9 +70,8 @@ internal static class OnnxValidator
         }
         CheckOutputs(graph, edges);
         CheckWeights(graph);
-        CheckConvolutions(graph, edges);
-        CheckSteps(graph, edges);
-        GraphSize size = edges.Size();
+        OnnxWorkCheck.Check(graph, edges);
+        GraphSize size = edges.Size() with { MostSteps = new OnnxIndexCheck(graph, edges).MostSteps(tokens: width) };
         CheckSize(graph, size);
         return size;
     }
@@ -116,34 +110,10 @@ internal static class OnnxValidator
         _ => [],
     };
 
-    private static void CheckConvolutions(OnnxGraph graph, OnnxEdges edges)
-    {
-        long[][] filters = [.. graph.Nodes.Where(node => node.OperatorType == "Conv").Select(node => edges.Shape(node.Inputs[1])!)];
-        if (filters.Length > MaximumConvolutions)
-        {
-            throw Refused($"it has {filters.Length} convolutions; at most {MaximumConvolutions} are accepted");
-        }
-        long values = filters.Sum(shape => shape[1] * shape[2] * shape[3] * OnnxShape.InBlocks(shape[0]));
-        long accepted = FilterValuesPerGraph + (2 * CountConstants(graph));
-        if (values > accepted)
-        {
-            throw Refused($"its filters take {values} values in blocks; at most {accepted} are accepted");
-        }
-    }
-
-    private static void CheckSteps(OnnxGraph graph, OnnxEdges edges)
-    {
-        Int128 steps = graph.Nodes.Aggregate(Int128.Zero, (sum, node) => sum + OnnxWindow.Steps(node, edges));
-        if (steps > MaximumSteps)
-        {
-            throw Refused($"its windows take {steps} values per row; at most {MaximumSteps} are accepted");
-        }
-    }
-
     private static void CheckSize(OnnxGraph graph, GraphSize size)
     {
         long accepted = Math.Min(MaximumValues, ValuesPerGraph + (ValuesPerConstant * CountConstants(graph)));
-        double values = size.Values(UsualSteps);
+        double values = size.Values(OnnxWorkCheck.UsualSteps);
         if (values > accepted)
         {
             throw Refused(FormattableString.Invariant($"its edges have {values} values per row; at most {accepted} are accepted"));
@@ -151,5 +121,5 @@ internal static class OnnxValidator
     }
 
     /// <summary>The floats that the constants in the file have room for.</summary>
-    private static long CountConstants(OnnxGraph graph) => graph.Initializers.Sum(constant => (long)constant.Data.Length / sizeof(float));
+    internal static long CountConstants(OnnxGraph graph) => graph.Initializers.Sum(constant => (long)constant.Data.Length / sizeof(float));
 }

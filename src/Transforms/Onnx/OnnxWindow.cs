@@ -32,8 +32,11 @@ internal static class OnnxWindow
     internal static long[] GlobalPool(OnnxNode node, long[][] inputs) => [.. Image(inputs[0])[..2], 1, 1];
 
     /// <summary>How many values a checked node takes from windows, per row, to multiply, add or compare them.</summary>
-    internal static Int128 Steps(OnnxNode node, OnnxEdges edges) => node.Attribute("kernel_shape") is { Int64s: { } kernel }
-        ? OnnxShape.Values(edges.Shape(node.Outputs[0])!) * OnnxShape.Values(node.OperatorType == "Conv" ? edges.Shape(node.Inputs[1])!.Skip(1) : kernel)
+    /// <param name="node">The node.</param>
+    /// <param name="edges">All edges.</param>
+    /// <param name="length">The steps of a sequence.</param>
+    internal static Int128 Steps(OnnxNode node, OnnxEdges edges, int length) => node.Attribute("kernel_shape") is { Int64s: { } kernel }
+        ? OnnxShape.Values(edges.Shape(node.Outputs[0])!.Select(size => size == OnnxShape.Steps ? length : size)) * OnnxShape.Values(node.OperatorType == "Conv" ? edges.Shape(node.Inputs[1])!.Skip(1) : kernel)
         : 0;
 
     /// <summary>The places where a window fits into an image with its pads, along both axes.</summary>

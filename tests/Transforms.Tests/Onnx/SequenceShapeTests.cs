@@ -108,6 +108,27 @@ public sealed class SequenceShapeTests
         Assert.AreEqual(4 + (10 * 5) + 100, size.Values(10));
     }
 
+    // Else it would be scored row by row: what a recurrent operator gives has four axes as images have.
+    [TestMethod]
+    public void Size_OfARecurrentGraph_HasNoMaps()
+    {
+        GraphSize size = OnnxValidator.Check(new OnnxModel { Graph = ToySequence.Graph }, SequenceKind.Tokens, ToySequence.Tokens);
+
+        Assert.AreEqual(0, size.WidestMap);
+        Assert.AreEqual(256, BlockSize.Of(size, 1, 0, threads: 1).RowsPerCall);
+        Assert.AreEqual(ToySequence.MostSteps, size.MostSteps);
+    }
+
+    [TestMethod]
+    public void Size_OfStepsInFourAxes_CountsAllValues()
+    {
+        OnnxGraphBuilder builder = Begin(SequenceKind.Numbers);
+        builder.Node("Reshape", [DeepGraph.Input, builder.Constant([0, 0, 2, 1])]);
+        builder.Output(DeepGraph.Score, builder.Node("ReduceSum", [DeepGraph.Input], OnnxAttribute.Of("axes", [1]), OnnxAttribute.Of("keepdims", 0L)), 2);
+
+        Assert.AreEqual(2 + 1 + 2, OnnxValidator.Check(new OnnxModel { Graph = builder.Build("test") }, SequenceKind.Numbers, 2).ValuesPerStep);
+    }
+
     private static OnnxGraphBuilder Begin(SequenceKind kind)
     {
         OnnxGraphBuilder builder = new();
