@@ -52,6 +52,7 @@ public sealed class ReadmeTests
         Assert.Contains("Pieces: 0 0 0 2 3", lines);
         Assert.Contains("Predicted alike: True", lines);
         Assert.Contains("Opinions told apart: 1.00", lines);
+        Assert.MatchesRegex("Looked at: [5-9] words, with weights of 1.00 together", lines);
     }
 
     private static void AssertTable(string title, object options, IEnumerable<PropertyInfo> properties)

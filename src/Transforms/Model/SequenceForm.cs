@@ -18,13 +18,21 @@ internal sealed record SequenceForm(string Column, SequenceKind Kind, int Width,
     /// <param name="kind">What a step is.</param>
     /// <param name="numbersPerStep">The numbers of a step; of tokens, any.</param>
     /// <param name="options">Which steps count.</param>
-    internal static SequenceForm Of(DataViewSchema.Column features, SequenceKind kind, int numbersPerStep, RnnOptions options) => new(
-        features.Name,
+    internal static SequenceForm Of(DataViewSchema.Column features, SequenceKind kind, int numbersPerStep, RnnOptions options) => Of(kind, numbersPerStep, options) with
+    {
+        Column = features.Name,
+        EndsWithPadding = kind == SequenceKind.Tokens && features.Type is VectorDataViewType { IsKnownSize: true },
+    };
+
+    /// <summary>The form of rows as they are given, from no column.</summary>
+    /// <inheritdoc cref="Of(DataViewSchema.Column, SequenceKind, int, RnnOptions)" path="/param"/>
+    internal static SequenceForm Of(SequenceKind kind, int numbersPerStep, RnnOptions options) => new(
+        options.FeatureColumnName,
         kind,
         kind == SequenceKind.Tokens ? 1 : numbersPerStep,
         options.EffectiveMaximumLength,
         options.Truncation,
-        kind == SequenceKind.Tokens && features.Type is VectorDataViewType { IsKnownSize: true });
+        EndsWithPadding: false);
 
     /// <summary>Reads the steps of a row that count; of a row without steps, one that is missing.</summary>
     /// <param name="row">Numbers, those of a step side by side, or tokens.</param>
@@ -45,14 +53,21 @@ internal sealed record SequenceForm(string Column, SequenceKind Kind, int Width,
             throw new InvalidOperationException(
                 $"Feature column '{Column}' gave a vector of {length} slots, which is no multiple of the {Width} numbers of a step. Give each row whole steps, or set {nameof(RnnOptions.FeaturesPerStep)}.");
         }
-        isTruncated = length / Width > MaximumLength;
+        (int first, int kept) = Kept(length / Width);
+        isTruncated = kept < length / Width;
         if (length == 0)
         {
             buffer.AsSpan(0, Width).Fill(Kind == SequenceKind.Tokens ? 0 : float.NaN);
             return buffer.AsSpan(0, Width);
         }
-        int kept = Math.Min(length, MaximumLength * Width);
-        return buffer.AsSpan(Truncation == Truncation.KeepLast ? length - kept : 0, kept);
+        return buffer.AsSpan(first * Width, kept * Width);
+    }
+
+    /// <summary>Which steps of a row are looked at: the first of them, and how many.</summary>
+    internal (int First, int Count) Kept(int steps)
+    {
+        int count = Math.Min(steps, MaximumLength);
+        return (Truncation == Truncation.KeepLast ? steps - count : 0, count);
     }
 
     private static int WithoutPadding(ReadOnlySpan<float> tokens) => tokens.LastIndexOfAnyExcept(0f) + 1;
