@@ -96,7 +96,7 @@ public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepMo
     /// <returns>A number from 0 to 1 for each step of the row; together 1. Steps beyond <see cref="RnnOptions.MaximumLength"/> have 0; a row without steps has no weights.</returns>
     /// <remarks>
     /// ONNX Runtime computes them, as part of the score (Yang et al. 2016, NAACL). A weight says how much of what the layers before the
-    /// pooling made of a step goes into the score, and not which output it speaks for. Those of <see cref="RnnBackbone.Convolution"/> look at
+    /// pooling made of a step goes into the score, and not which output it speaks for. One of <see cref="RnnBackbone.Convolution"/> looks at
     /// five steps. Recurrent layers and a Transformer look at the whole row: the weight may then lie beside the step that decides, or far from it.
     /// </remarks>
     /// <exception cref="ArgumentException">The numbers are not those of a row, or the model reads tokens.</exception>
