@@ -28,15 +28,7 @@ internal sealed record CommandLine
     public static CommandLine Parse(string[] arguments)
     {
         CommandLine options = new();
-        for (int index = 0; index < arguments.Length; index++)
-        {
-            string name = arguments[index];
-            if (name is "--help" or "-h" or "-?")
-            {
-                return new CommandLine { IsHelp = true };
-            }
-            options.Set(name, ++index < arguments.Length ? arguments[index] : "");
-        }
+        options.IsHelp = Arguments.AskForHelp(arguments, options.Set);
         return options;
     }
 
@@ -45,17 +37,12 @@ internal sealed record CommandLine
         switch (name)
         {
             case "--folder": Folder = Directory.Exists(value) ? value : throw new InputException($"--folder: there is no folder '{value}'."); break;
-            case "--size": Size = Number(name, value, 8, 512); break;
-            case "--pictures": Pictures = Number(name, value, 100, 1_000_000); break;
-            case "--epochs": Epochs = Number(name, value, 1, 10_000); break;
-            case "--seed": Seed = Number(name, value, 0, int.MaxValue); break;
-            case "--output": Output = value != "" && !File.Exists(value) ? value : throw new InputException($"--output needs a folder, not '{value}'."); break;
-            default: throw new InputException($"Unknown option '{name}'. --help lists the options.");
+            case "--size": Size = Arguments.Number(name, value, 8, 512); break;
+            case "--pictures": Pictures = Arguments.Number(name, value, 100, 1_000_000); break;
+            case "--epochs": Epochs = Arguments.Number(name, value, 1, 10_000); break;
+            case "--seed": Seed = Arguments.Number(name, value, 0, int.MaxValue); break;
+            case "--output": Output = Arguments.Folder(name, value); break;
+            default: throw Arguments.Unknown(name);
         }
     }
-
-    private static int Number(string name, string value, int minimum, int maximum) =>
-        int.TryParse(value, out int number) && number >= minimum && number <= maximum
-            ? number
-            : throw new InputException($"{name} must be a whole number from {minimum} to {maximum}, not '{value}'.");
 }

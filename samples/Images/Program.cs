@@ -24,7 +24,7 @@ try
         Console.WriteLine($"Skipped    {skipped.Reason}");
     }
     DataOperationsCatalog.TrainTestData data = ml.Data.TrainTestSplit(pictures, testFraction: 0.2, seed: options.Seed);
-    CnnOptions cnn = new() { NumberOfEpochs = options.Epochs, Progress = new EpochLines() };
+    CnnOptions cnn = new() { NumberOfEpochs = options.Epochs, Progress = new EpochLines("Cnn", "accuracy") };
     EstimatorChain<DeepTransformer> pipeline = ml.Transforms.Conversion.MapValueToKey("Label").Append(ml.MulticlassClassification.Trainers.Cnn(cnn));
     using TransformerChain<DeepTransformer> trained = pipeline.Fit(data.TrainSet);
 

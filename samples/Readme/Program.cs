@@ -144,7 +144,7 @@ Console.WriteLine($"Looked at: {places.Cast<float>().Count(place => place > 0.5f
 #region sequences
 IDataView opinions = ml.Data.LoadFromEnumerable(Opinion.Some(400));
 EstimatorChain<DeepTransformer> sentiment = ml.Transforms.Text.EncodeTokens("Features", "Text")
-    .Append(ml.BinaryClassification.Trainers.Rnn(new RnnOptions { Backbone = RnnBackbone.Lstm, NumberOfEpochs = 10 }));
+    .Append(ml.BinaryClassification.Trainers.Rnn(new RnnOptions { Pooling = RnnPooling.Attention, NumberOfEpochs = 10 }));
 #endregion
 
 using TransformerChain<DeepTransformer> reader = sentiment.Fit(opinions);
@@ -161,6 +161,13 @@ MulticlassClassificationMetrics ofWords = ml.MulticlassClassification.Evaluate(m
 
 Console.WriteLine(FormattableString.Invariant($"Words tagged: {ofWords.MicroAccuracy:F2}"));
 tags.Dispose();
+
+#region attention
+uint[] tokens = reader.Transform(opinions).GetColumn<uint[]>("Features").First();
+float[] weights = reader.LastTransformer.AttentionWeights(tokens); // one for each word, together 1
+#endregion
+
+Console.WriteLine(FormattableString.Invariant($"Looked at: {tokens.Length} words, with weights of {weights.Sum():F2} together"));
 
 #region text
 IDataView reviews = ml.Data.LoadFromEnumerable([new { Text = "Good, good coffee!" }]);

@@ -32,16 +32,11 @@ internal sealed record CommandLine
     public static CommandLine Parse(string[] arguments)
     {
         CommandLine options = new();
-        for (int index = 0; index < arguments.Length; index++)
+        options.IsHelp = Arguments.AskForHelp(arguments, options.Set);
+        if (!options.IsHelp)
         {
-            string name = arguments[index];
-            if (name is "--help" or "-h" or "-?")
-            {
-                return new CommandLine { IsHelp = true };
-            }
-            options.Set(name, ++index < arguments.Length ? arguments[index] : "");
+            options.Check();
         }
-        options.Check();
         return options;
     }
 
@@ -52,12 +47,12 @@ internal sealed record CommandLine
             case "--data": Data = value; break;
             case "--test": Test = value; break;
             case "--label": Label = value; break;
-            case "--channels": Channels = Number(name, value, 1, 10_000); break;
-            case "--series": Series = Number(name, value, 50, 1_000_000); break;
-            case "--epochs": Epochs = Number(name, value, 1, 10_000); break;
-            case "--seed": Seed = Number(name, value, 0, int.MaxValue); break;
-            case "--output": Output = value != "" && !File.Exists(value) ? value : throw new InputException($"--output needs a folder, not '{value}'."); break;
-            default: throw new InputException($"Unknown option '{name}'. --help lists the options.");
+            case "--channels": Channels = Arguments.Number(name, value, 1, 10_000); break;
+            case "--series": Series = Arguments.Number(name, value, 50, 1_000_000); break;
+            case "--epochs": Epochs = Arguments.Number(name, value, 1, 10_000); break;
+            case "--seed": Seed = Arguments.Number(name, value, 0, int.MaxValue); break;
+            case "--output": Output = Arguments.Folder(name, value); break;
+            default: throw Arguments.Unknown(name);
         }
     }
 
@@ -77,9 +72,4 @@ internal sealed record CommandLine
             throw new InputException("--series is for vibrations that are made and cannot be used with --data.");
         }
     }
-
-    private static int Number(string name, string value, int minimum, int maximum) =>
-        int.TryParse(value, out int number) && number >= minimum && number <= maximum
-            ? number
-            : throw new InputException($"{name} must be a whole number from {minimum} to {maximum}, not '{value}'.");
 }

@@ -20,8 +20,8 @@ try
     Console.WriteLine($"{data.Description}{Environment.NewLine}");
     MLContext ml = new(options.Seed);
     SchemaDefinition schema = Signal.Schema(data.Channels.Count, data.Steps);
-    IDataView train = ml.Data.LoadFromEnumerable(data.Train.Select(Signal.Of).ToArray(), schema);
-    IDataView test = ml.Data.LoadFromEnumerable(data.Test.Select(Signal.Of).ToArray(), schema);
+    IDataView train = ml.Data.LoadFromEnumerable(data.Series.Train.Select(Signal.Of).ToArray(), schema);
+    IDataView test = ml.Data.LoadFromEnumerable(data.Series.Test.Select(Signal.Of).ToArray(), schema);
     IEstimator<ITransformer> label = ml.Transforms.Conversion.MapValueToKey("Label", nameof(Signal.Kind));
 
     // A linear model of the same numbers, to compare with: it needs to have them scaled and missing ones replaced.
@@ -53,12 +53,12 @@ try
     Console.WriteLine($"Saved      {modelFile}");
     ITransformer loaded = ml.Model.Load(modelFile, out _);
     using PredictionEngine<Signal, Prediction> engine = ml.Model.CreatePredictionEngine<Signal, Prediction>(loaded, inputSchemaDefinition: schema);
-    Signal signal = Signal.Of(data.Test[0]);
+    Signal signal = Signal.Of(data.Series.Test[0]);
     Prediction prediction = engine.Predict(signal);
     Console.WriteLine($"Predicted  {prediction.PredictedKind} with probability {prediction.Score.Max():F2}, for a series of the class {signal.Kind}:{Environment.NewLine}");
 
     // Which steps speak for it.
-    foreach ((string name, float[] steps) in data.Channels.Zip(data.Test[0].Channels))
+    foreach ((string name, float[] steps) in data.Channels.Zip(data.Series.Test[0].Channels))
     {
         Console.WriteLine($"{name,-12}{Sparkline.Of(steps)}");
     }

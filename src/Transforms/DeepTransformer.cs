@@ -92,6 +92,27 @@ public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepMo
         return new DeepTransformer(Model, execution);
     }
 
+    /// <summary>What the network looks at in a series: the weight of each step in its pooling by attention.</summary>
+    /// <param name="features">The numbers of one row, as in the feature column: those of a step side by side.</param>
+    /// <returns>A number from 0 to 1 for each step of the row; together 1. Steps beyond <see cref="RnnOptions.MaximumLength"/> have 0; a row without steps has no weights.</returns>
+    /// <remarks>
+    /// ONNX Runtime computes them, as part of the score (Yang et al. 2016, NAACL). A weight says how much of what the layers before the
+    /// pooling made of a step goes into the score, and not which output it speaks for. One of <see cref="RnnBackbone.Convolution"/> looks at
+    /// five steps. Recurrent layers and a Transformer look at the whole row: the weight may then lie beside the step that decides, or far from it.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The numbers are not those of a row, or the model reads tokens.</exception>
+    /// <exception cref="InvalidOperationException">The network has no pooling by attention, or the row takes more than 4 GB to score.</exception>
+    public float[] AttentionWeights(ReadOnlySpan<float> features) => new AttentionRow(Model, _scorer).OfNumbers(features);
+
+    /// <summary>What the network looks at in a text: the weight of each token in its pooling by attention.</summary>
+    /// <param name="tokens">The keys of one row, as in the feature column; 0 is an unknown token. Leave out those by which a vector of known size is filled up.</param>
+    /// <returns>A number from 0 to 1 for each token of the row; together 1. Tokens beyond <see cref="RnnOptions.MaximumLength"/> have 0; a row without tokens has no weights.</returns>
+    /// <inheritdoc cref="AttentionWeights(ReadOnlySpan{float})" path="/remarks"/>
+    /// <exception cref="ArgumentException">The model reads numbers.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A key is none of the model's.</exception>
+    /// <exception cref="InvalidOperationException">The network has no pooling by attention, or the row takes more than 4 GB to score.</exception>
+    public float[] AttentionWeights(ReadOnlySpan<uint> tokens) => new AttentionRow(Model, _scorer).OfTokens(tokens);
+
     /// <inheritdoc cref="DeepModel.SaveOnnx"/>
     public void SaveOnnx(Stream stream) => Model.SaveOnnx(stream);
 

@@ -55,6 +55,7 @@ public sealed class ReadmeTests
         Assert.Contains("Opinions told apart: 1.00", lines);
         Assert.Contains("Served: True", lines);
         Assert.Contains("Words tagged: 1.00", lines);
+        Assert.MatchesRegex("Looked at: [5-9] words, with weights of 1.00 together", lines);
     }
 
     private static void AssertTable(string title, object options, IEnumerable<PropertyInfo> properties)

@@ -55,5 +55,33 @@ internal static class ToyFiles
         }
     }
 
+    /// <summary>Series of 5 to 12 steps in the form of the UCR and UEA archives, with a number missing: their second channel rises or falls.</summary>
+    internal static IEnumerable<string> Slopes(int first, int count)
+    {
+        yield return "@dimensions 2";
+        yield return "@equalLength false";
+        yield return "@classLabel true falls rises";
+        yield return "@data";
+        for (int number = first; number < first + count; number++)
+        {
+            int length = 5 + number * 7 % 8;
+            double slope = number % 2 == 0 ? 1 : -1;
+            IEnumerable<string> noise = Enumerable.Range(0, length).Select(step => step == 2 ? "?" : Number((number * 31 + step * 17) % 13 / 13.0 - 0.5));
+            IEnumerable<string> line = Enumerable.Range(0, length).Select(step => Number(slope * (step - length / 2) + (number * 13 + step * 5) % 7 / 7.0));
+            yield return $"{string.Join(',', noise)}:{string.Join(',', line)}:{(slope > 0 ? "rises" : "falls")}";
+        }
+    }
+
+    /// <summary>Texts and labels in which "not" turns the meaning of the word behind it.</summary>
+    internal static IEnumerable<string> Opinions(int first, int count)
+    {
+        string[] things = ["tea", "cake", "soup", "bread", "coffee"];
+        for (int number = first; number < first + count; number++)
+        {
+            bool isGood = number % 2 == 0, isTurned = number / 2 % 2 == 0;
+            yield return $"the {things[number % things.Length]} was {(isTurned ? "not " : "")}{(isGood ? "good" : "bad")} !\t{(isGood != isTurned ? 1 : 0)}";
+        }
+    }
+
     private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -37,7 +37,8 @@ public sealed class SequenceFitTests
             IDataView alone = SequenceData.View(_ml, new SequenceData.SeriesRow(rows[row], false));
             Assert.AreEqual(together[row], Scores.OfColumn(model.Transform(alone), "Score").Single(), 1e-6f * Math.Max(1, together.Max(Math.Abs)));
         }
-        float[] ofLibTorch = [.. rows.Select(row => OfLibTorch(model, row))];
+        StoredSequenceNetwork network = new(model);
+        float[] ofLibTorch = [.. rows.Select(network.Score)];
         OnnxRun.AssertClose(torch.tensor(ofLibTorch), together);
     }
 
@@ -206,22 +207,6 @@ public sealed class SequenceFitTests
     }
 
     private DeepTransformer Binary(RnnOptions options, IDataView data) => _ml.BinaryClassification.Trainers.Rnn(options).Fit(data);
-
-    /// <summary>The raw output for one row by the network that is built again from the graph.</summary>
-    private static float OfLibTorch(DeepTransformer model, float[] row)
-    {
-        using FitRandom random = new(1, torch.CPU);
-        int steps = row.Length / SequenceData.NumbersPerStep;
-        SequenceForm form = new("Features", SequenceKind.Numbers, SequenceData.NumbersPerStep, 10_000, Truncation.KeepFirst, EndsWithPadding: false);
-        SequenceBatches batches = new(new DenseBatches(torch.tensor(row, steps, SequenceData.NumbersPerStep)), torch.tensor([0L, steps]), new SequenceShape(form, 0, Steps: null), torch.CPU);
-        RobustScaling scaling = new(torch.zeros(SequenceData.NumbersPerStep), torch.zeros(SequenceData.NumbersPerStep));
-        RnnOptions options = (RnnOptions)model.Options;
-        Network network = new(scaling, Rnn.Layers(options, batches, 1, random), torch.CPU);
-        network.FromOnnx(Onnx.OnnxReader.Read(model.Model.Graph).Graph);
-        torch.Tensor padded = scaling.Forward(torch.tensor(row, 1, steps, SequenceData.NumbersPerStep), training: false);
-        padded = torch.cat([padded, torch.full(1, 3, SequenceData.NumbersPerStep, float.NaN)], 1); // padding is not looked at
-        return network.Forward(padded, training: false).item<float>();
-    }
 
     private sealed record KeyRow(uint[] Features, bool Label);
 

@@ -18,13 +18,21 @@ internal sealed record SequenceForm(string Column, SequenceKind Kind, int Width,
     /// <param name="kind">What a step is.</param>
     /// <param name="numbersPerStep">The numbers of a step; of tokens, any.</param>
     /// <param name="options">Which steps count.</param>
-    internal static SequenceForm Of(DataViewSchema.Column features, SequenceKind kind, int numbersPerStep, RnnOptions options) => new(
-        features.Name,
+    internal static SequenceForm Of(DataViewSchema.Column features, SequenceKind kind, int numbersPerStep, RnnOptions options) => Of(kind, numbersPerStep, options) with
+    {
+        Column = features.Name,
+        EndsWithPadding = kind == SequenceKind.Tokens && features.Type is VectorDataViewType { IsKnownSize: true },
+    };
+
+    /// <summary>The form of rows as they are given, from no column.</summary>
+    /// <inheritdoc cref="Of(DataViewSchema.Column, SequenceKind, int, RnnOptions)" path="/param"/>
+    internal static SequenceForm Of(SequenceKind kind, int numbersPerStep, RnnOptions options) => new(
+        options.FeatureColumnName,
         kind,
         kind == SequenceKind.Tokens ? 1 : numbersPerStep,
         options.EffectiveMaximumLength,
         options.Truncation,
-        kind == SequenceKind.Tokens && features.Type is VectorDataViewType { IsKnownSize: true });
+        EndsWithPadding: false);
 
     /// <summary>Which steps of a row count.</summary>
     /// <param name="row">Numbers, those of a step side by side, or tokens.</param>
@@ -36,8 +44,17 @@ internal sealed record SequenceForm(string Column, SequenceKind Kind, int Width,
             throw new InvalidOperationException(
                 $"Feature column '{Column}' gave a vector of {row.Length} slots, which is no multiple of the {Width} numbers of a step. Give each row whole steps, or set {nameof(RnnOptions.FeaturesPerStep)}.");
         }
-        int length = EndsWithPadding ? WithoutPadding(row) : row.Length / Width, count = Math.Min(length, MaximumLength);
-        return new KeptSteps(row.Length / Width, length, Truncation == Truncation.KeepLast ? length - count : 0, count);
+        int steps = row.Length / Width;
+        return Kept(steps, EndsWithPadding ? WithoutPadding(row) : steps);
+    }
+
+    /// <summary>Which steps of a row count.</summary>
+    /// <param name="slots">The steps that its vector has room for.</param>
+    /// <param name="length">The steps that it has.</param>
+    internal KeptSteps Kept(int slots, int length)
+    {
+        int count = Math.Min(length, MaximumLength);
+        return new KeptSteps(slots, length, Truncation == Truncation.KeepLast ? length - count : 0, count);
     }
 
     /// <summary>Reads the steps of a row that count; of a row without steps, one that is missing.</summary>

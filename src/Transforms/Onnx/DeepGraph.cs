@@ -12,6 +12,9 @@ internal static class DeepGraph
     /// <summary>1 where a sequence has a step and 0 where it is over, [N, T]; each has at least one step.</summary>
     internal const string Mask = "Mask";
 
+    /// <summary>The weights of the steps in a pooling by attention, [N, T]: no output of a file, but the name of the edge that has them.</summary>
+    internal const string Attention = "Attention";
+
     /// <summary>Binary: the log-odds, [N, 1]. Multiclass: the class probabilities, [N, C]. Regression: the prediction, [N, 1].</summary>
     /// <remarks>Where each step has outputs, they are the second of three axes: [N, T, 1] or [N, T, C]. What is behind the end of a row means nothing.</remarks>
     internal const string Score = "Score";

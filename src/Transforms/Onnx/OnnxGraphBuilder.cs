@@ -19,9 +19,12 @@ internal sealed class OnnxGraphBuilder
     internal void Input(OnnxValue input) => _inputs.Add(input);
 
     /// <summary>Adds a node and returns the name of its output.</summary>
-    internal string Node(string operatorType, string[] inputs, params OnnxAttribute[] attributes)
+    internal string Node(string operatorType, string[] inputs, params OnnxAttribute[] attributes) =>
+        NamedNode($"{operatorType}_{_nodes.Count}", operatorType, inputs, attributes);
+
+    /// <summary>Adds a node whose output has a name by which it is found again, and returns that.</summary>
+    internal string NamedNode(string output, string operatorType, string[] inputs, params OnnxAttribute[] attributes)
     {
-        string output = $"{operatorType}_{_nodes.Count}";
         _nodes.Add(new OnnxNode(operatorType, inputs, [output], attributes));
         return output;
     }

@@ -7,6 +7,10 @@ namespace MLNetDeep;
 /// <remarks>The session is opened by the first block, unless it must be known to work: where single rows need it, or where the user configures it.</remarks>
 internal sealed class OnnxScorer : IDisposable
 {
+    private const double MostOfARow = 1 << 30; // values on all edges of the graph: 4 GB
+
+    private static readonly OnnxValue s_attention = new(DeepGraph.Attention, OnnxElementType.Single, [null, null]);
+
     private readonly SharedSession _session;
     private readonly OnnxGraph _graph;
 
@@ -33,6 +37,8 @@ internal sealed class OnnxScorer : IDisposable
         };
         KeepsBindings = execution.ConfigureSession is null;
         Program = execution.ConfigureSession is null && model.Description.Sequence is null ? RowProgram.Of(_graph) : null;
+        HasAttention = _graph.Nodes.Any(node => node.Outputs[0] == DeepGraph.Attention);
+        graph = HasAttention ? graph with { Graph = _graph with { Outputs = [.. _graph.Outputs, s_attention] } } : graph;
         _session = new SharedSession(() => OnnxSession.Open(OnnxWriter.Write(graph), execution)); // what the checks have seen, and nothing that our reader skipped
         if (Program is null)
         {
@@ -55,6 +61,9 @@ internal sealed class OnnxScorer : IDisposable
     /// <summary>What the edges of the graph take for each row.</summary>
     internal GraphSize Size { get; }
 
+    /// <summary>Whether the session has, beside <see cref="Outputs"/>, the weights of the steps; they are computed for who binds them.</summary>
+    internal bool HasAttention { get; }
+
     /// <summary>The name and width of the input.</summary>
     internal (string Name, int Width) Input => (_graph.Inputs[0].Name, (int)(_graph.Inputs[0].Shape[^1] ?? 1));
 
@@ -66,6 +75,15 @@ internal sealed class OnnxScorer : IDisposable
     /// <param name="capacity">The most rows that are scored at once.</param>
     internal IScoringBuffer CreateBuffer(SequenceForm? form, int capacity) =>
         form is null ? new ScoringBuffer(this, capacity) : new SequenceBuffer(this, form, capacity);
+
+    /// <exception cref="InvalidOperationException">A row of so many steps takes too much memory.</exception>
+    internal void CheckRoom(int steps)
+    {
+        if (Size.Values(steps) > MostOfARow)
+        {
+            throw new InvalidOperationException($"A row of {steps} steps takes more than 4 GB to score. Train with a smaller {nameof(RnnOptions.MaximumLength)}, or cut rows to fewer steps.");
+        }
+    }
 
     /// <summary>Makes of a row of features, shape [D], what the session and the program take: the features, or the outputs of the first layer.</summary>
     internal void Prepare(in VBuffer<float> features, Span<float> input)

@@ -8,7 +8,6 @@ namespace MLNetDeep;
 internal sealed class SequenceBuffer : IScoringBuffer
 {
     private const double MaximumValues = 1 << 26; // on all edges of the graph: 256 MB, of which ONNX Runtime keeps a few at a time
-    private const double MostOfARow = 1 << 30; // likewise
     private const int LooseSteps = 4; // by which the lengths of a block may differ, beside a quarter
 
     private readonly OnnxScorer _scorer;
@@ -86,10 +85,7 @@ internal sealed class SequenceBuffer : IScoringBuffer
     private void Score(ReadOnlySpan<int> rows)
     {
         int steps = _lengths[rows[^1]], count = rows.Length;
-        if (_scorer.Size.Values(steps) > MostOfARow)
-        {
-            throw new InvalidOperationException($"A row of {steps} steps takes more than 4 GB to score. Train with a smaller {nameof(RnnOptions.MaximumLength)}, or cut rows to fewer steps.");
-        }
+        _scorer.CheckRoom(steps);
         List<OrtValue> values = [Steps(rows, steps), Mask(rows, steps)];
         long[][] shapes = [.. Enumerable.Range(0, _outputs.Count).Select(output => _outputs.Shape(output, count, steps))];
         float[][] outputs = [.. shapes.Select(shape => new float[(long)OnnxShape.Values(shape)])];

@@ -37,7 +37,8 @@ internal sealed class AttentionPooling : ISequencePooling
         string seen = graph.Node("Tanh", [graph.Node("Add", [graph.Node("MatMul", [input, _weight.ToOnnx(graph)]), _bias.ToOnnx(graph)])]);
         string scores = graph.Node("MatMul", [seen, _query.ToOnnx(graph)]);
         scores = graph.Node("Reshape", [scores, graph.Constant([0, -1])]);
-        string weights = graph.Node("Softmax", [mask is null ? scores : SequenceMask.Hidden(graph, scores, mask.Steps)], OnnxAttribute.Of("axis", 1L));
+        scores = mask is null ? scores : SequenceMask.Hidden(graph, scores, mask.Steps);
+        string weights = graph.NamedNode(DeepGraph.Attention, "Softmax", [scores], OnnxAttribute.Of("axis", 1L));
         string columns = graph.Node("Reshape", [weights, graph.Constant([0, -1, 1])]);
         return SequenceMask.Sum(graph, graph.Node("Mul", [input, columns]));
     }

@@ -1,4 +1,4 @@
-namespace Signals;
+namespace Samples;
 
 /// <summary>Draws numbers as a row of bars, in characters.</summary>
 internal static class Sparkline
