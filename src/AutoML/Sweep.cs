@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.ML.Runtime;
 
@@ -82,20 +83,45 @@ public sealed class Sweep
             throw new InvalidOperationException("The sweep has no candidate. Add one before Run.");
         }
         SweepClock clock = new(_options, _environment.CheckAlive);
-        int seed = _options.Seed ?? MLNetInternals.Explain(() => (_environment as IHostEnvironmentInternal)?.Seed, MLNetInternals.Check) ?? RandomNumberGenerator.GetInt32(int.MaxValue);
+        int? given = _options.Seed ?? MLNetInternals.Explain(() => (_environment as IHostEnvironmentInternal)?.Seed, MLNetInternals.Check);
+        int random = RandomNumberGenerator.GetInt32(int.MaxValue);
+        SweepFile? file = _options.Store is { } path ? SweepFile.Open(path, Definition(), given, random) : null;
+        int seed = file?.Seed ?? given ?? random;
         MLContext ml = new(seed);
         IReadOnlyList<Fold> folds = _validation is null ? Folds.Of(ml, _rows, _options, seed) : [new Fold(_rows, _validation)];
         SweepPlan plan = new(_options, _metric, _candidates, [.. folds.Select(fold => new FeaturizedRows(ml, fold, []))], seed);
-        MemoryTrialStore store = new();
+        ITrialStore store = file is null ? new MemoryTrialStore() : new SqliteTrialStore(file, plan, model => Save(ml, model), content => ml.Model.Load(new MemoryStream(content), out _));
         new SweepRunner(plan, store, clock).Run();
         SweepResult result = new(store, _metric.IsHigherBetter, _metric.Name);
         if (result.Leaderboard().Count > 0)
         {
             return result;
         }
+        result.Dispose();
         _options.CancellationToken.ThrowIfCancellationRequested();
         _environment.CheckAlive();
+        if (result.Trials.Count == 0)
+        {
+            throw new InvalidOperationException("The time budget was over before the first trial began. Give the sweep more time.");
+        }
         SweepTrial first = result.Trials[0];
         throw new InvalidOperationException($"No trial of {result.Trials.Count} was completed. The first, '{first.Candidate}' with its defaults, ended so: {first.Reason}");
     }
+
+    private byte[] Save(MLContext ml, ITransformer model)
+    {
+        using MemoryStream stream = new();
+        ml.Model.Save(model, _rows.Schema, stream);
+        return stream.ToArray();
+    }
+
+    /// <summary>What trials of one store have in common, a line each.</summary>
+    private string Definition() => string.Join('\n',
+    [
+        $"metric {_metric.Name} of {_options.LabelColumnName}",
+        _validation is null ? string.Create(CultureInfo.InvariantCulture, $"folds {_options.NumberOfFolds} fraction {_options.ValidationFraction:r} group {_options.SamplingKeyColumnName} time {_options.TimeColumnName}") : "validation rows of their own",
+        $"columns {string.Join(", ", _rows.Schema.Select(column => $"{column.Name}: {column.Type}"))}",
+        .. _candidates.Select((candidate, index) => $"candidate {index + 1}: {candidate.Name}"),
+        .. _candidates.Select(candidate => candidate.Space.Text),
+    ]);
 }

@@ -62,6 +62,15 @@ public sealed record SweepOptions
     /// <remarks>Asynchronous successive halving (Li et al. 2020, arXiv 1810.05934).</remarks>
     public bool Prune { get; init; } = true;
 
+    /// <summary>An SQLite file that keeps the trials, so that a sweep that was ended continues, and several processes can share it.</summary>
+    /// <value>A path, or <see langword="null"/>, the default, to keep them in memory.</value>
+    /// <remarks>
+    /// <para>A trial whose process ended is tried anew, by any process that runs the sweep, when it has been silent for 10 seconds, and failed when that has happened three times.
+    /// <see cref="MaximumTrials"/> counts the trials of all; <see cref="TimeBudget"/> is of each call of <c>Run</c>.</para>
+    /// <para>The file also has the models of the best ten trials, which must be savable. Open only files that you trust, as with models. It belongs to one sweep: another metric, split, seed or candidate is refused.</para>
+    /// </remarks>
+    public string? Store { get; init; }
+
     /// <summary>The seed of the split, of what is tried, and of deep trainers without one.</summary>
     /// <value>The default is <see langword="null"/>: that of the <c>MLContext</c>, and a random one if that has none.</value>
     public int? Seed { get; init; }
@@ -87,5 +96,6 @@ public sealed record SweepOptions
         Require.Positive(nameof(NumberOfFolds), NumberOfFolds);
         Require.That(TimeColumnName is null || SamplingKeyColumnName is null, nameof(TimeColumnName), TimeColumnName, "null where SamplingKeyColumnName is set");
         Require.Defined(nameof(Sampler), Sampler);
+        Require.That(Store != "", nameof(Store), Store, "a path, or null for none");
     }
 }

@@ -27,5 +27,12 @@ public sealed class SweepResult : IDisposable
     public IReadOnlyList<SweepTrial> Leaderboard() => Ranking.Completed(Trials, _isHigherBetter);
 
     /// <summary>Frees the native memory of the models.</summary>
-    public void Dispose() => _store.Dispose();
+    public void Dispose()
+    {
+        foreach (SweepTrial trial in Trials)
+        {
+            trial.Fitted?.Dispose();
+        }
+        _store.Dispose();
+    }
 }

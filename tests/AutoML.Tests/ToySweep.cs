@@ -21,8 +21,9 @@ internal static class ToySweep
 
     internal static IEstimator<ITransformer> Features(MLContext ml) => ml.Transforms.Concatenate("Features", "A", "B");
 
-    internal static SdcaLogisticRegressionBinaryTrainer Linear(MLContext ml, LinearOptions options) =>
-        ml.BinaryClassification.Trainers.SdcaLogisticRegression(l2Regularization: options.L2, maximumNumberOfIterations: 5);
+    /// <summary>On one thread, and so the same again.</summary>
+    internal static LbfgsLogisticRegressionBinaryTrainer Linear(MLContext ml, LinearOptions options) => ml.BinaryClassification.Trainers.LbfgsLogisticRegression(
+        new LbfgsLogisticRegressionBinaryTrainer.Options { L2Regularization = options.L2, MaximumNumberOfIterations = 10, NumberOfThreads = 1 });
 
     internal sealed record Row
     {

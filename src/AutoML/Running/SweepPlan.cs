@@ -27,8 +27,12 @@ internal sealed record SweepPlan(SweepOptions Options, SweepMetric Metric, IRead
             [.. Ranking.Ended(trials, Metric.IsHigherBetter).Select(trial => trial.Point)],
             [.. trials.Where(trial => trial.State == TrialState.Running).Select(trial => trial.Point)],
             new SweepRandom(Seed, number));
-        return new SweepTrial { Number = number, Candidate = Candidates[point.Candidate].Name, Options = OptionsOf(number, point), Point = point, Started = now };
+        return Trial(number, point) with { Started = now };
     }
+
+    /// <summary>A trial that is still running.</summary>
+    internal SweepTrial Trial(int number, SearchPoint point) =>
+        new() { Number = number, Candidate = Candidates[point.Candidate].Name, Options = OptionsOf(number, point), Point = point };
 
     /// <summary>The options of a trial, made anew.</summary>
     internal object OptionsOf(SweepTrial trial) => OptionsOf(trial.Number, trial.Point);

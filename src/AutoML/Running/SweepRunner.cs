@@ -4,6 +4,7 @@ namespace MLNetDeep;
 internal sealed class SweepRunner
 {
     private const int KeptModels = 10;
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
 
     private readonly SweepPlan _plan;
     private readonly ITrialStore _store;
@@ -33,14 +34,29 @@ internal sealed class SweepRunner
 
     private void Work()
     {
-        while (_clock.End() is null && _store.Claim(trials => _plan.Propose(trials, _clock.Elapsed)) is { } trial)
+        while (_clock.End() is null)
         {
-            Tell(trial, null);
-            SweepTrial ended = Watched(trial) with { Duration = _clock.Elapsed - trial.Started };
-            _store.Finish(ended);
-            _store.KeepModels(Completed().Take(KeptModels).Select(best => best.Number).ToHashSet());
-            Tell(ended, null);
+            if (_store.Claim(trials => _plan.Propose(trials, _clock.Elapsed)) is { } trial)
+            {
+                Work(trial with { Started = _clock.Elapsed });
+            }
+            else if (!_store.OthersRun())
+            {
+                return;
+            }
+            else
+            {
+                Thread.Sleep(s_interval);
+            }
         }
+    }
+
+    private void Work(SweepTrial trial)
+    {
+        Tell(trial, null);
+        _store.Finish(Watched(trial) with { Duration = _clock.Elapsed - trial.Started });
+        _store.KeepModels(Completed().Take(KeptModels).Select(best => best.Number).ToHashSet());
+        Tell(_store.Trials()[trial.Number - 1], null);
     }
 
     private SweepTrial Watched(SweepTrial trial)

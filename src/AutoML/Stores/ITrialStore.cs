@@ -10,6 +10,9 @@ internal interface ITrialStore : IDisposable
     /// <param name="propose">Makes a new trial of all there are, or <see langword="null"/> for no more.</param>
     SweepTrial? Claim(Func<IReadOnlyList<SweepTrial>, SweepTrial?> propose);
 
+    /// <summary>Whether others are busy with trials, of which one may be left to this one.</summary>
+    bool OthersRun();
+
     /// <summary>Keeps the loss of a trial at a rung, and gives those of the other trials there.</summary>
     IReadOnlyList<double> Report(int trial, int fold, int rung, double loss);
 

@@ -28,6 +28,8 @@ internal sealed class MemoryTrialStore : ITrialStore
         }
     }
 
+    public bool OthersRun() => false;
+
     public IReadOnlyList<double> Report(int trial, int fold, int rung, double loss)
     {
         lock (_lock)
