@@ -26,6 +26,15 @@ public sealed class SweepResult : IDisposable
     /// <summary>The completed trials, the best first.</summary>
     public IReadOnlyList<SweepTrial> Leaderboard() => Ranking.Completed(Trials, _isHigherBetter);
 
+    /// <summary>Writes all trials to a CSV file: what they were, how they ended, and their options as JSON.</summary>
+    /// <param name="path">The file, which is replaced if it is there.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveCsv(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        TrialTable.Save(path, Metric, Trials);
+    }
+
     /// <summary>Frees the native memory of the models.</summary>
     public void Dispose()
     {

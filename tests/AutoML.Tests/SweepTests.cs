@@ -115,6 +115,27 @@ public sealed class SweepTests
     }
 
     [TestMethod]
+    public void Csv_HasALinePerTrial_AndQuotesWhatNeedsIt()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("mlnetdeep-csv-");
+        string path = Path.Combine(folder.FullName, "trials.csv");
+        using SweepResult result = _ml.BinaryClassification.Sweep(ToySweep.Rows(_ml), new SweepOptions { MaximumTrials = 2 })
+            .Add("a \"linear\", one", (ToySweep.LinearOptions options) => ToySweep.Features(_ml).Append(ToySweep.Linear(_ml, options)))
+            .Run();
+
+        result.SaveCsv(path);
+        result.SaveCsv(path); // replaces it
+
+        string[] lines = File.ReadAllLines(path);
+        Assert.HasCount(3, lines);
+        Assert.AreEqual("Number,Candidate,State,AreaUnderRocCurve,Epochs,StartedSeconds,Seconds,Reason,Options", lines[0]);
+        Assert.StartsWith(FormattableString.Invariant($"1,\"a \"\"linear\"\", one\",Completed,{result.Trials[0].Metric},0,"), lines[1]);
+        Assert.EndsWith(",,\"{\"\"L2\"\":0.01}\"", lines[1]);
+        Assert.HasCount(1, folder.GetFiles());
+        folder.Delete(recursive: true);
+    }
+
+    [TestMethod]
     public void Regression_IsSweptByItsOwnMetrics()
     {
         using SweepResult result = _ml.Regression
