@@ -4,6 +4,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.SearchSpace;
 using MLNetDeep;
 
 DirectoryInfo folder = Directory.CreateTempSubdirectory("mlnetdeep-readme-");
@@ -186,6 +187,20 @@ File.WriteAllLines("vocab.txt", ["[UNK]", "coffee", "!"]);
 IDataView encoded = ml.Transforms.Text.EncodeTokens("Tokens", "Text", pieces).Fit(reviews).Transform(reviews);
 Console.WriteLine($"Pieces: {string.Join(' ', encoded.GetColumn<uint[]>("Tokens").Single())}");
 
+#region sweep
+IEstimator<ITransformer> prepared = ml.Transforms.Categorical.OneHotEncoding("Plan")
+    .Append(ml.Transforms.Concatenate("Features", "Plan", "Months", "MonthlyFee"));
+SweepOptions sweep = new() { LabelColumnName = "HasLeft", Metric = "AreaUnderRocCurve", MaximumTrials = 12, TimeBudget = TimeSpan.FromMinutes(10) };
+using SweepResult found = ml.BinaryClassification.Sweep(data, sweep)
+    .Add("mlp", (MlpOptions o) => prepared.Append(ml.BinaryClassification.Trainers.Mlp(o with { LabelColumnName = "HasLeft" })), space => space
+        .Range(o => o.NumberOfEpochs, 5, 20)
+        .OnlyIf(o => o.Dropout, o => o.Normalization, Normalization.None, Normalization.Layer))
+    .Add("linear", (LinearSpace o) => prepared.Append(ml.BinaryClassification.Trainers.SdcaLogisticRegression("HasLeft", l2Regularization: o.L2)))
+    .Run();
+Console.WriteLine($"The best of {found.Trials.Count}: {found.Best.Candidate}, {found.Best.Metric:F3}, {found.Best.Options}");
+ml.Model.Save(found.Best.Model, data.Schema, "best.zip");
+#endregion
+
 #region gpu predictions
 ExecutionOptions cuda = new() { ConfigureSession = session => session.AppendExecutionProvider_CUDA(deviceId: 0) };
 #endregion
@@ -239,5 +254,12 @@ internal sealed class Churn
 {
     public bool PredictedLabel { get; set; }
     public float Probability { get; set; }
+}
+#endregion
+
+#region sweep options
+internal sealed record LinearSpace
+{
+    [Range(1e-4f, 1f, true)] public float L2 { get; init; } = 0.01f;
 }
 #endregion
