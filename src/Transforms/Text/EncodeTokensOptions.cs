@@ -11,6 +11,7 @@ public sealed record EncodeTokensOptions
     public TokenizerKind Tokenizer { get; init; }
 
     /// <summary>Whether upper and lower case are one, by the rules of the invariant culture. With <see cref="TokenizerKind.WordPiece"/> accents are then taken off, too, as for BERT's uncased vocabularies.</summary>
+    /// <remarks>Programs that run with <c>InvariantGlobalization</c> leave accents on: .NET cannot take them off there.</remarks>
     /// <value>The default is <see langword="null"/>: <see langword="true"/> for <see cref="TokenizerKind.Words"/> and <see cref="TokenizerKind.WordPiece"/>, else <see langword="false"/>.</value>
     public bool? LowerCase { get; init; }
 

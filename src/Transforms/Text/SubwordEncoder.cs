@@ -7,7 +7,9 @@ namespace MLNetDeep;
 /// <param name="tokens">The texts of its tokens.</param>
 /// <param name="unknown">The number of the token that stands for what is unknown; <see langword="null"/> if there is none.</param>
 /// <param name="lowerCase">Whether text becomes lower case first.</param>
-internal sealed class SubwordEncoder(Tokenizer tokenizer, IReadOnlyList<string> tokens, int? unknown, bool lowerCase) : ITokenEncoder
+/// <param name="prepare">What else is done to text first.</param>
+internal sealed class SubwordEncoder(
+    Tokenizer tokenizer, IReadOnlyList<string> tokens, int? unknown, bool lowerCase, Func<string, string>? prepare = null) : ITokenEncoder
 {
     /// <summary>The most UTF-16 units that a tokenizer gets at once, since it takes some times their memory and returns all tokens, however few are wanted.</summary>
     internal const int MaximumLength = 1 << 16;
@@ -62,6 +64,7 @@ internal sealed class SubwordEncoder(Tokenizer tokenizer, IReadOnlyList<string> 
                 }
             }
         });
-        return lowerCase ? wellFormed.ToLowerInvariant() : wellFormed;
+        string prepared = prepare?.Invoke(wellFormed) ?? wellFormed;
+        return lowerCase ? prepared.ToLowerInvariant() : prepared;
     }
 }

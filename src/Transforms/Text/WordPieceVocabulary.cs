@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
 using Microsoft.ML.Tokenizers;
 
 namespace MLNetDeep;
@@ -6,6 +8,11 @@ namespace MLNetDeep;
 internal static class WordPieceVocabulary
 {
     private const string Unknown = "[UNK]";
+
+    private static readonly SearchValues<char> s_breaks = SearchValues.Create("\t\n\v\f\r\u0085");
+
+    /// <summary>A symbol that BERT takes for punctuation, or a run of anything else but white space.</summary>
+    private static readonly PreTokenizer s_words = new RegexPreTokenizer(new Regex(@"[\p{P}$+<=>^`|~]|[^\s\p{P}$+<=>^`|~]+", RegexOptions.CultureInvariant), specialTokens: null);
 
     /// <exception cref="FormatException">The content is not one token per line, or has no token for what is unknown.</exception>
     internal static SubwordEncoder Encoder(VocabularyContent vocabulary, EncodeTokensOptions options)
@@ -22,12 +29,20 @@ internal static class WordPieceVocabulary
             LowerCaseBeforeTokenization = options.EffectiveLowerCase,
             RemoveNonSpacingMarks = options.EffectiveLowerCase,
             SplitOnSpecialTokens = false,
+            PreTokenizer = s_words, // the library's leaves out symbols, such as $ and emoji
             UnknownToken = Unknown,
             SeparatorToken = Unknown, // these are asked for, and have no use here
             PaddingToken = Unknown,
             ClassificationToken = Unknown,
             MaskingToken = Unknown,
         });
-        return new SubwordEncoder(tokenizer, tokens, unknown, lowerCase: false); // it knows which letters
+        return new SubwordEncoder(tokenizer, tokens, unknown, lowerCase: false, WithoutBreaks); // it knows which letters
     }
+
+    /// <summary>The text with spaces for line ends and tabs, which the library takes away, so that it joins the words beside them.</summary>
+    private static string WithoutBreaks(string text) => string.Create(text.Length, text, static (units, source) =>
+    {
+        source.CopyTo(units);
+        units.ReplaceAny(s_breaks, ' ');
+    });
 }

@@ -31,6 +31,34 @@ public sealed class TokenizerTests
     }
 
     [TestMethod]
+    [DataRow("un able")]
+    [DataRow("un\nable")]
+    [DataRow("un\r\n\r\nable")]
+    [DataRow("un\table")]
+    [DataRow("un\u00A0able")]
+    [DataRow("un\u0085able")]
+    public void WordPiece_OfWordsInSeveralLines_KeepsThemApart(string text) =>
+        Assert.AreSequenceEqual(["3 5"], ToyText.Keys(ToyVocabulary.Fit(TokenizerKind.WordPiece), text));
+
+    [TestMethod]
+    public void WordPiece_OfEmoji_IsUnknown() => Assert.AreSequenceEqual(["5 0 5 0"], ToyText.Keys(ToyVocabulary.Fit(TokenizerKind.WordPiece), "able 😀 able able😀"));
+
+    // BERT's vocabularies have these symbols as tokens of their own.
+    [TestMethod]
+    [DataRow('!', DisplayName = "punctuation")]
+    [DataRow('$')]
+    [DataRow('+')]
+    [DataRow('<')]
+    [DataRow('=')]
+    [DataRow('>')]
+    [DataRow('^')]
+    [DataRow('`')]
+    [DataRow('|')]
+    [DataRow('~')]
+    public void WordPiece_OfASymbolOfAscii_IsATokenOfItsOwn(char symbol) => Assert.AreSequenceEqual(
+        ["3 4 6 5"], ToyText.Keys(ToyVocabulary.Fit(TokenizerKind.WordPiece, Encoding.UTF8.GetBytes($"[PAD]\n[UNK]\nun\n##able\nable\n{symbol}")), $"unable{symbol}able"));
+
+    [TestMethod]
     public void WordPiece_WithCase_KeepsIt() =>
         Assert.AreSequenceEqual(["0", "3 4", "0"], ToyText.Keys(ToyVocabulary.Fit(TokenizerKind.WordPiece, options => options with { LowerCase = false }), "Unable", "unable", "ünable"));
 
