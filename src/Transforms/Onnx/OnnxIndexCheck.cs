@@ -25,6 +25,9 @@ internal sealed class OnnxIndexCheck(OnnxGraph graph, OnnxEdges edges)
                 case "Gather" when ArePlaces(node.Inputs[1]):
                     most = Math.Min(most, Rows(node));
                     break;
+                case "Gather" when Buckets(node.Inputs[1]) is { } buckets:
+                    CheckBuckets(node, buckets);
+                    break;
                 case "Gather":
                     throw Refused(node, $"picks by '{node.Inputs[1]}', which are neither tokens nor the places of steps");
             }
@@ -40,6 +43,14 @@ internal sealed class OnnxIndexCheck(OnnxGraph graph, OnnxEdges edges)
         }
     }
 
+    private void CheckBuckets(OnnxNode node, long buckets)
+    {
+        if (Rows(node) != buckets)
+        {
+            throw Refused(node, $"has {Rows(node)} rows for n-grams of {buckets} buckets");
+        }
+    }
+
     private long Rows(OnnxNode node) => edges.Shape(node.Inputs[0])![0];
 
     /// <summary>The sums of the mask's rows.</summary>
@@ -50,6 +61,12 @@ internal sealed class OnnxIndexCheck(OnnxGraph graph, OnnxEdges edges)
     private bool ArePlaces(string edge) =>
         Source(edge, "Cast") is { } integers && Source(integers.Inputs[0], "Sub") is { Inputs: [var counts, var one] }
         && Source(counts, "CumSum") is { } sum && sum.Inputs[0] == DeepGraph.Mask && IsOne(one);
+
+    /// <summary>How many numbers there are from 0 on, where an edge has remainders of a division by that many; they are never negative.</summary>
+    private long? Buckets(string edge) =>
+        Source(edge, "Mod") is { } remainder && graph.Initializers.FirstOrDefault(constant => constant.Name == remainder.Inputs[1]) is { ElementType: OnnxElementType.Int64 } divisor
+            ? divisor.Int64s[0]
+            : null;
 
     private OnnxNode? Source(string edge, string operatorType) =>
         _sources.TryGetValue(edge, out OnnxNode? node) && node.OperatorType == operatorType ? node : null;

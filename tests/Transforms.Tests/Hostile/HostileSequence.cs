@@ -37,6 +37,8 @@ internal sealed record HostileSequence(string Name, Func<OnnxGraph> Make, string
             () => Change("lengths", node => node with { Inputs = ["many"] }, [new("ReduceSum", ["counts"], ["many"], [OnnxAttribute.Of("axes", [1]), OnnxAttribute.Of("keepdims", 0L)])], [], behind: "counts")),
         Constant("a table that ends before the tokens", ToySequence.Floats("table", 3, 2), "node 'token' (Gather) has 3 rows; the model's description says 3 tokens and an unknown one"),
         Constant("positions that end before the steps", ToySequence.Floats("positions", 4, 2), "it has positions for 4 steps; the model's description says 5"),
+        More("buckets beyond a table", "node 'a' (Gather) has 4 rows for n-grams of 5 buckets",
+            [Made("bucket", "Mod", DeepGraph.Tokens, "buckets"), Made("a", "Gather", "table", "bucket")], OnnxTensor.Of("buckets", [5L], 1)),
         Constant("places from 1", OnnxTensor.Of("one", [0f], 1), "node 'place' (Gather) picks by 'places', which are neither tokens nor the places of steps"),
         Constant("places of nowhere", OnnxTensor.Of("one", [float.NaN], 1), "node 'place' (Gather) picks by 'places', which are neither tokens nor the places of steps"),
         Node("places of other sums", "before", "node 'place' (Gather) picks by 'places', which are neither tokens nor the places of steps", node => node with { Inputs = ["one", "counts"] }),
