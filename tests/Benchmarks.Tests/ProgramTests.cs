@@ -75,6 +75,8 @@ public sealed class ProgramTests
             "Fit, peak memory, the features as numbers",
             ", TorchSharp by hand",
             ", `Mlp`",
+            "Fit of images, peak memory, the pixels as bytes",
+            ", `Cnn`",
             "Fit again and again, memory, after 10 fits",
             ", after 11 fits",
             "Fit, rows in memory and in a file, in memory",

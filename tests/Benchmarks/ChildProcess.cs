@@ -16,6 +16,7 @@ internal static class ChildProcess
         [nameof(LoadBenchmark.FirstScore)] = LoadBenchmark.FirstScore,
         [nameof(MemoryBenchmark.PeakByHand)] = MemoryBenchmark.PeakByHand,
         [nameof(MemoryBenchmark.PeakOfMlp)] = MemoryBenchmark.PeakOfMlp,
+        [nameof(MemoryBenchmark.PeakOfCnn)] = MemoryBenchmark.PeakOfCnn,
         [nameof(RepeatBenchmark.MemoryAfter)] = RepeatBenchmark.MemoryAfter,
         [nameof(SpillBenchmark.PeakOfSpilledFit)] = SpillBenchmark.PeakOfSpilledFit,
     };

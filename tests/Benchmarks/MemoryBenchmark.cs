@@ -20,6 +20,14 @@ internal static class MemoryBenchmark
             new Variant("TorchSharp by hand", () => ChildProcess.Measure(nameof(PeakByHand), rows)),
             new Variant("`Mlp`", () => ChildProcess.Measure(nameof(PeakOfMlp), rows)))
         { IsTimed = false });
+
+        string images = workload.MemoryImages.ToString(CultureInfo.InvariantCulture);
+        compare(new Comparison(
+            "Fit of images, peak memory",
+            "MB",
+            new Variant("the pixels as bytes", () => (double)workload.MemoryImages * ColorPicture.PixelCount / Megabyte),
+            new Variant("`Cnn`", () => ChildProcess.Measure(nameof(PeakOfCnn), images), "≤ 600 MB"))
+        { IsTimed = false });
     }
 
     internal static double PeakByHand(string rows)
@@ -37,6 +45,16 @@ internal static class MemoryBenchmark
         IDataView view = ml.Data.LoadFromEnumerable(Example.Stream(int.Parse(rows, CultureInfo.InvariantCulture)));
         MlpOptions options = new() { LabelColumnName = nameof(Example.Class), NumberOfEpochs = 1, BatchSize = BatchSize };
         ml.MulticlassClassification.Trainers.Mlp(options).Fit(view).Dispose();
+        return Peak();
+    }
+
+    /// <summary>After some seconds of training, in which memory is all that it will be.</summary>
+    internal static double PeakOfCnn(string images)
+    {
+        MLContext ml = OneThread.Context();
+        IDataView view = ml.Data.LoadFromEnumerable(ColorPicture.Stream(int.Parse(images, CultureInfo.InvariantCulture)));
+        CnnOptions options = new() { LabelColumnName = nameof(ColorPicture.IsPositive), TimeBudget = TimeSpan.FromSeconds(5) };
+        ml.BinaryClassification.Trainers.Cnn(options).Fit(view).Dispose();
         return Peak();
     }
 

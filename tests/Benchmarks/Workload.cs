@@ -18,6 +18,7 @@ internal sealed record Workload
         TransformBlocks = 800,
         Predictions = 40_000,
         MemoryRows = 1_000_000,
+        MemoryImages = 50_000,
         RepeatedFits = 200,
         SpillRows = 40_000_000,
         SpillBudget = 512_000_000,
@@ -39,6 +40,7 @@ internal sealed record Workload
         TransformBlocks = 2,
         Predictions = 10,
         MemoryRows = 2_000,
+        MemoryImages = 200,
         RepeatedFits = 11,
         SpillRows = 20_000,
         SpillBudget = 256_000,
@@ -80,6 +82,9 @@ internal sealed record Workload
 
     /// <summary>Rows that are trained on where memory is measured.</summary>
     internal required int MemoryRows { get; init; }
+
+    /// <summary>Images of 32 × 32 pixels that are trained on where memory is measured.</summary>
+    internal required int MemoryImages { get; init; }
 
     /// <summary>Fits in one process, whose memory is compared with that after ten.</summary>
     internal required int RepeatedFits { get; init; }

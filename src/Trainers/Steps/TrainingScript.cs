@@ -37,7 +37,7 @@ internal static class TrainingScript
 
     private static readonly Lazy<jit.CompilationUnit> s_script = new(() => jit.compile(Source + DenseScript.Source));
 
-    /// <summary>Whether scripts are used where they can be; tests take the plain operations for a whole run.</summary>
+    /// <summary>Whether scripts, and kernels of our own, are used where they can be; tests take the plain operations for a whole run.</summary>
     internal static bool IsWanted { get; set; } = true;
 
     /// <summary>Whether scripts can be used on a device.</summary>

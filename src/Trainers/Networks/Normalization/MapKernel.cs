@@ -14,7 +14,7 @@ internal sealed unsafe class MapKernel<T, TWindow> : IMapKernel
 
     public void Measure(nint values, PooledMap map, int threads, ChannelMoments moments) => ChannelSums.Over(
         map.Places, map.Channels, threads,
-        (row, rows, means, squares) => Measure((T*)values + row * map.Channels, rows, means, squares),
+        (row, rows, means, squares) => RowMoments.Measure((T*)values + row * map.Channels, rows, means, squares),
         moments.Add);
 
     public void Normalize(nint values, nint extremes, nint outputs, PooledMap map, int threads, ChannelFactors factors) =>
@@ -44,43 +44,7 @@ internal sealed unsafe class MapKernel<T, TWindow> : IMapKernel
             SpreadRest(rest, end, map.Channels, factors, bases, slopes);
         });
 
-    /// <summary>Means and squared deviations of rows: a second look at what the first has left in the cache is exact also where a mean is large.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // compiled once and well: the loops of a first step are long
-    private static void Measure(T* values, int rows, Span<float> means, Span<float> squares)
-    {
-        int channels = means.Length;
-        for (int channel = 0; channel < channels; channel += Lanes)
-        {
-            T* end = values + channel + (long)rows * channels;
-            Vector512<float> sum = default, sumOfOdd = default; // two chains of additions, which do not wait for each other
-            T* value = values + channel;
-            for (; value + channels < end; value += 2 * channels)
-            {
-                sum += T.Load(value);
-                sumOfOdd += T.Load(value + channels);
-            }
-            Vector512<float> last = value < end ? T.Load(value) : Vector512<float>.Zero;
-            Vector512<float> mean = (sum + sumOfOdd + last) / Vector512.Create((float)rows);
-            mean.CopyTo(means[channel..]);
-            SquaresOf(values + channel, end, channels, mean).CopyTo(squares[channel..]);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> SquaresOf(T* value, T* end, int channels, Vector512<float> mean)
-    {
-        Vector512<float> sum = default, sumOfOdd = default;
-        for (; value + channels < end; value += 2 * channels)
-        {
-            Vector512<float> even = T.Load(value) - mean, odd = T.Load(value + channels) - mean;
-            sum = Vector512.MultiplyAddEstimate(even, even, sum);
-            sumOfOdd = Vector512.MultiplyAddEstimate(odd, odd, sumOfOdd);
-        }
-        Vector512<float> last = value < end ? T.Load(value) - mean : Vector512<float>.Zero;
-        return Vector512.MultiplyAddEstimate(last, last, sum + sumOfOdd);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // as RowMoments
     private static void NormalizeLine(T* corner, T* extremes, T* outputs, PooledMap map, ChannelFactors factors)
     {
         (int channels, int step, long down, Vector512<float> lowest) = (map.Channels, map.WindowWidth * map.Channels, map.Line, factors.Lowest);

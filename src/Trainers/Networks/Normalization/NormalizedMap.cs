@@ -67,7 +67,8 @@ internal sealed class NormalizedMap(BatchNormalizationLayer normalization, MaxPo
     /// <summary>Whether the kernels know such maps, and whether nobody else needs the memory of the values, in which the gradient will be: it is another layer's output.</summary>
     private static bool CanJoin(Tensor input)
     {
-        if (!input.requires_grad || input.is_leaf || input.device_type != DeviceType.CPU || input.size(1) % Vector512<float>.Count != 0 || input.numel() == input.size(1))
+        bool fits = input.size(1) % Vector512<float>.Count == 0 && input.numel() > input.size(1); // one value has no variance
+        if (!fits || !input.requires_grad || input.is_leaf || input.device_type != DeviceType.CPU || !TrainingScript.IsWanted)
         {
             return false;
         }
