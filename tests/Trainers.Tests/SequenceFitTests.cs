@@ -111,6 +111,26 @@ public sealed class SequenceFitTests
         (loaded as IDisposable)?.Dispose();
     }
 
+    // ML.NET's own way from text to keys.
+    [TestMethod]
+    public void Keys_OfTokenizeIntoWords_AreLearnedSavedAndScored()
+    {
+        IDataView text = SequenceData.Sentences(_ml, 300, seed: 1);
+        EstimatorChain<DeepTransformer> pipeline = _ml.Transforms.Text.TokenizeIntoWords("Words", "Text")
+            .Append(_ml.Transforms.Conversion.MapValueToKey("Keys", "Words"))
+            .Append(_ml.BinaryClassification.Trainers.Rnn(s_tokens with { FeatureColumnName = "Keys", NumberOfEpochs = 30, EmbeddingDropout = 0.1 }));
+        using TransformerChain<DeepTransformer> model = pipeline.Fit(text);
+        using MemoryStream file = new();
+        _ml.Model.Save(model, text.Schema, file);
+        ITransformer loaded = new MLContext().Model.Load(file, out _);
+
+        Assert.IsGreaterThan(0.95, _ml.BinaryClassification.Evaluate(model.Transform(text)).Accuracy);
+        IDataView others = SequenceData.Text(_ml, "unheard of words", "", "not good unheard");
+        BitAssert.AreEqual(Scores.Of(model, others), Scores.Of(loaded, others));
+        BitAssert.AreFinite(Scores.Of(loaded, others));
+        (loaded as IDisposable)?.Dispose();
+    }
+
     [TestMethod]
     public void Rows_WithoutStepsOrWithTenThousand_HaveFiniteScores()
     {
