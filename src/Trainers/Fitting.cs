@@ -24,6 +24,7 @@ internal static class Fitting
         TrainingData data, TrainingData? validationData, int outputCount, TrainingTask task,
         DeepTrainerOptions options, int seed, Device device, ScalarType precision, FitObserver observer, RowBudget budget)
     {
+        using NativeHeap heap = new(); // last, when all tensors are gone
         using DisposeScope everything = NewDisposeScope();
         using FitRandom random = new(seed, device);
         task.Learn(data.Labels.Summary, options.LabelColumnName);
@@ -48,7 +49,6 @@ internal static class Fitting
         {
             CheckGraph(network, task, data.Features);
         }
-        NativeHeap.KeepFreed();
         using FitThreads threads = new(options.NumberOfThreads ?? FitThreads.For(network, Batches.Of(training.Count, options.BatchSize)));
 
         TellOfFile([training, .. validationData is null ? (Rows[])[] : [validation!]], budget, observer);

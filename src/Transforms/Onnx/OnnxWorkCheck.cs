@@ -10,8 +10,8 @@ internal static class OnnxWorkCheck
     private const int MaximumConvolutions = 550; // the time to open a session grows with their number times that of all nodes; Separable has up to 512
     private const long MaximumSteps = 1L << 34; // at the worst, ten seconds per row; VGG-16 on 224×224 takes 15 billion
 
-    // By file, what is multiplied for a pair of steps has no bound: 3 MB of constants are enough for half a minute per row of 1,000 steps. As
-    // much as this have 8 layers of Transformer of 4,096 numbers a step; for 1,000 steps, two seconds.
+    // As much as 8 layers of Transformer of 4,096 numbers a step have: two seconds per row of 1,000 steps, at 40 billion a second. By the size of
+    // the edges alone, 3 MB of constants could ask for 800,000.
     private const int MaximumProductsPerPair = 1 << 16;
     private const int MaximumRecurrentNodes = 16; // each takes its time for a step whatever its width; networks have up to 8
 

@@ -118,6 +118,37 @@ public sealed class TokenEncodingFileTests
         Assert.StartsWith(message, Refused(Sealed(zip, entry, Encoding.UTF8.GetBytes(content))));
     }
 
+    // Under the right seal, in a process that would show a crash, a hang or a flood of memory.
+    [TestMethod]
+    [DynamicData(nameof(ToyVocabulary.Kinds), typeof(ToyVocabulary))]
+    public void Entries_CutOffOrWithFlippedBits_AreAFormatErrorOrEncodeInBoundedMemory(TokenizerKind kind)
+    {
+        IDataView rows = ToyText.View(s_texts[..3]);
+        TokenEncodingTransformer model = ToyVocabulary.Fit(kind);
+        byte[] zip = Save(model.Append(_ml.Transforms.Text.ProduceNgrams("Score", "Keys", ngramLength: 1, useAllLengths: false).Fit(model.Transform(rows))));
+        Random random = new(8);
+        List<byte[]> damaged = [zip];
+        foreach (string entry in s_entries.Where(entry => ModelZip.Entry(zip, entry).Length > 0))
+        {
+            byte[] content = ModelZip.Entry(zip, entry);
+            damaged.AddRange(Enumerable.Range(0, 20).Select(cut => Sealed(zip, entry, content[..(cut * content.Length / 20)])));
+            damaged.AddRange(Enumerable.Range(0, 80).Select(_ =>
+            {
+                byte[] flipped = [.. content];
+                flipped[random.Next(flipped.Length)] ^= (byte)(1 << random.Next(8));
+                return Sealed(zip, entry, flipped);
+            }));
+        }
+        IReadOnlyList<TrialResult> results = ModelTrials.Run(rows, damaged);
+        Assert.AreEqual(TrialResult.Scored, results[0].Ended, results[0].Text);
+        foreach (TrialResult result in results)
+        {
+            Assert.IsFalse(result.Ended is TrialResult.Crash or TrialResult.Hang, $"{result}");
+            Assert.IsFalse(result.Ended.StartsWith("load: ", StringComparison.Ordinal) && result.Ended != TrialResult.Refused, $"{result}");
+            Assert.IsLessThan(ModelTrials.MostMegabytes, result.PeakMegabytes);
+        }
+    }
+
     [TestMethod]
     public void Seal_OfANewerFormat_IsRefused()
     {
@@ -158,13 +189,14 @@ public sealed class TokenEncodingFileTests
     private static byte[] Sealed(byte[] zip, string entry, byte[] content)
     {
         zip = ModelZip.With(zip, entry, content);
-        byte[] key = ModelZip.Entry(zip, "Model.key");
+        string path = ModelZip.Beside(zip, entry, "Model.key");
+        byte[] key = ModelZip.Entry(zip, path);
         using BinaryWriter seal = new(new MemoryStream(key, SealStart, key.Length - SealStart));
         seal.Write(TokenEncodingFile.Format);
         foreach (string name in s_entries)
         {
             ModelFile.WriteSeal(seal, ModelZip.Entry(zip, name));
         }
-        return ModelZip.With(zip, "Model.key", key);
+        return ModelZip.With(zip, path, key);
     }
 }

@@ -60,6 +60,13 @@ internal static class ModelZip
         return With(With(With(zip, ModelFile.DescriptionEntry, description), ModelFile.GraphEntry, graph), "Model.key", key);
     }
 
+    /// <summary>The path of an entry in the folder of another one: a chain of transformers has several of a name.</summary>
+    internal static string Beside(byte[] zip, string other, string name)
+    {
+        using ZipArchive archive = new(new MemoryStream(zip));
+        return Find(archive, other).FullName[..^other.Length] + name;
+    }
+
     /// <summary>Where in ML.NET's entry for the transformer our seal begins: format, then length and checksum of both entries.</summary>
     internal static int SealStart(byte[] zip) =>
         Entry(zip, "Model.key").AsSpan().IndexOf(SHA256.HashData(Entry(zip, ModelFile.DescriptionEntry))) - (2 * sizeof(int));
