@@ -48,6 +48,7 @@ public sealed class BlockSizeTests
     [DataRow(3_000, 0, 50, 1 << 24, 256, 1, DisplayName = "huge ones are copied")]
     [DataRow(1_000_000, 0, 100_000, 0, 41, 1, DisplayName = "many features")]
     [DataRow(30_000, 2048, 64, 0, 32, 4, DisplayName = "small images")]
+    [DataRow(0, 0, 1, 0, 256, 4, DisplayName = "nothing of a row but its steps")]
     [DataRow(1 << 28, 1 << 24, 1 << 24, 0, 1, 1, DisplayName = "more than fits")]
     public void Block_FollowsTheWidths(long values, long widestMap, long width, long copied, int rowsPerCall, int calls) =>
         Assert.AreEqual(new BlockSize(rowsPerCall, calls), BlockSize.Of(new GraphSize(values, widestMap), width, copied, Threads));

@@ -66,6 +66,17 @@ public sealed class StepsAsRowsTests
     }
 
     [TestMethod]
+    public void Evaluate_OfClassesAndFlagsThatAreNotLookedAt_LeavesThemOut()
+    {
+        using DeepTransformer classes = new(ToySteps.ModelOf(TaskKind.MulticlassClassification)), flags = new(ToySteps.ModelOf(TaskKind.BinaryClassification));
+        IDataView classified = classes.Transform(Keys(([1, 0, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, 9, 9, 9], ["red", "red", "red", "red", "blue"])));
+        IDataView flagged = flags.Transform(ToySteps.View<bool>(_ml, ([1, -1, 1, -1, 1], [true, false, true, true, false])));
+
+        Assert.AreEqual(0.75, _ml.MulticlassClassification.Evaluate(_ml.Data.StepsAsRows(classified)).MicroAccuracy, 1e-9);
+        Assert.AreEqual(0.75, _ml.BinaryClassification.Evaluate(_ml.Data.StepsAsRows(flagged)).Accuracy, 1e-9);
+    }
+
+    [TestMethod]
     public void Rows_OfSteps_HaveTheValuesOfTheirStepAndOfTheirRow()
     {
         using DeepTransformer model = new(ToySteps.ModelOf(TaskKind.MulticlassClassification));
