@@ -14,9 +14,13 @@ internal sealed class AdamW
     internal const double Beta2 = 0.999;
     internal const double Epsilon = 1e-8;
 
+    private const double Tiny = 1e-30; // far below what moves a weight beside Epsilon
+    private const int StepsBetweenFlushes = 100; // in which the mean of no gradients becomes 3e-5 of itself
+
     private readonly IReadOnlyList<WeightGroup> _groups;
     private readonly Tensor[] _weights;
     private readonly Tensor[] _gradients;
+    private readonly Tensor _moments;
     private readonly Tensor[] _means;
     private readonly Tensor[] _variances;
     private readonly Tensor _factors;
@@ -29,15 +33,16 @@ internal sealed class AdamW
     private readonly Scalar _shareOfVariance = 1 - Beta2;
     private readonly Scalar _epsilon = Epsilon;
     private readonly Scalar _one = 1;
-    private long _step;
+    private long _step; // those that are done
 
     internal AdamW(FlatWeights weights, double weightDecay)
     {
         _groups = weights.Groups;
         _weights = weights.ByGroup(weights.Values);
         _gradients = weights.ByGroup(weights.Gradients);
-        _means = weights.ByGroup(zeros_like(weights.Gradients));
-        _variances = weights.ByGroup(zeros_like(weights.Gradients));
+        _moments = zeros([2, weights.TrainedCount], device: weights.Gradients.device);
+        _means = weights.ByGroup(_moments.select(0, 0));
+        _variances = weights.ByGroup(_moments.select(0, 1));
         _factors = tensor(_groups.SelectMany(group => new[] { group.RateFactor, group.DecayFactor }).ToArray());
         _count = zeros([], device: weights.Gradients.device);
         _weightDecay = weightDecay;
@@ -55,12 +60,28 @@ internal sealed class AdamW
         {
             using Scalar rate = learningRate, decay = _weightDecay;
             Array.ForEach(TrainingScript.Run("adamw", [.. State, rate, decay]), weights => weights.Dispose());
-            return;
         }
-        _step++;
-        for (int group = 0; group < _groups.Count; group++)
+        else
         {
-            Step(group, learningRate * _groups[group].RateFactor, _weightDecay * _groups[group].DecayFactor);
+            for (int group = 0; group < _groups.Count; group++)
+            {
+                Step(group, learningRate * _groups[group].RateFactor, _weightDecay * _groups[group].DecayFactor);
+            }
+        }
+        EndStep();
+    }
+
+    /// <summary>Counts a step, and now and then sets moments to 0 that do nothing any more.</summary>
+    /// <remarks>
+    /// Those of units that are never active halve every seven steps, until they are denormal numbers, and stay there for good. Intel's CPUs take
+    /// a hundred times as long for these: of a step of 32 rows, two thirds of its time.
+    /// </remarks>
+    internal void EndStep()
+    {
+        if (++_step % StepsBetweenFlushes == 0)
+        {
+            using Tensor kept = nn.functional.hardshrink(_moments, Tiny);
+            _moments.copy_(kept);
         }
     }
 
@@ -71,8 +92,8 @@ internal sealed class AdamW
             using Scalar kept = (float)(1 - learningRate * weightDecay); // a double beyond the floats would throw
             _weights[group].mul_(kept);
         }
-        using Scalar bias = Math.Sqrt(1 - Math.Pow(Beta2, _step));
-        using Scalar step = (float)(-learningRate / (1 - Math.Pow(Beta1, _step)));
+        using Scalar bias = Math.Sqrt(1 - Math.Pow(Beta2, _step + 1));
+        using Scalar step = (float)(-learningRate / (1 - Math.Pow(Beta1, _step + 1)));
         _means[group].mul_(_keptMean).add_(_gradients[group], _shareOfMean);
         _variances[group].mul_(_keptVariance).addcmul_(_gradients[group], _gradients[group], _shareOfVariance);
         Tensor deviation = _variances[group].sqrt().div_(bias).add_(_epsilon, _one);

@@ -47,12 +47,14 @@ internal sealed class ScriptedStep : ITrainingStep
         Tensor[] rowWeights = batch.Weights is null ? [] : [batch.Weights];
         Tensor[] masks = [.. _dropouts.Select(dropout => dropout.Layer.Mask(rows, dropout.Width))];
         using Scalar rate = learningRate;
-        return TrainingScript.Run(
+        Tensor loss = TrainingScript.Run(
             "step",
             [
                 _kinds, batch.Features, batch.Targets, rowWeights, masks, _weights, _gradients, _copies, _task, _allGradients, _clipNorm,
                 .. _optimizer.State, rate, _weightDecay,
             ])[0];
+        _optimizer.EndStep();
+        return loss;
     }
 
     private static long? KindOf(ILayer layer) => layer switch

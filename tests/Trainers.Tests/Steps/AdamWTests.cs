@@ -108,6 +108,31 @@ public sealed class AdamWTests
         }
     }
 
+    // 0.9 to the power of 1,500 is denormal in single precision, and would stay so: the smallest number times 0.9 is rounded to itself.
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public void Moments_WithoutGradientForLong_AreZeroAndNotDenormal(bool scripted)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable wanted = Scripts.Wanted(scripted);
+        FlatWeights flat = new([new Weight("weight", ones(2), WeightGroup.Matrix)], CPU);
+        AdamW optimizer = new(flat, weightDecay: 0);
+        flat.Gradients.fill_(1);
+        using IDisposable noGradient = no_grad();
+        optimizer.Step(LearningRate);
+        flat.Gradients.zero_();
+
+        for (int step = 0; step < 1500; step++)
+        {
+            optimizer.Step(LearningRate);
+        }
+
+        Tensor means = ((Tensor[])optimizer.State[2])[0], variances = ((Tensor[])optimizer.State[3])[0];
+        Assert.AreSequenceEqual([0f, 0], OnnxRun.Values(means));
+        Assert.IsTrue(OnnxRun.Values(variances).All(variance => variance is > 1e-4f and < 1e-3f));
+    }
+
     /// <summary>Algorithm 2 of Loshchilov and Hutter 2019, in double precision.</summary>
     private static double ByHand(double weight, float[] gradients, double weightDecay)
     {
