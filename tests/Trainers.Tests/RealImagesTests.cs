@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Globalization;
 using System.IO.Compression;
 using Microsoft.ML.Trainers.LightGbm;
 
@@ -11,11 +12,12 @@ public sealed class RealImagesTests
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
+    [TestCategory("Slow")] // three fits
     public void Digits_OfEightByEightPixels_AreRead()
     {
         (IDataView train, IDataView test) = RealData.Digits(_ml);
 
-        Assert.IsGreaterThanOrEqualTo(0.98, Enumerable.Range(1, 3).Average(seed => Accuracy(train, test, new CnnOptions { InputShape = [1, 8, 8], Seed = seed }))); // single ones: 0.974 to 0.991
+        Assert.IsGreaterThanOrEqualTo(0.98, MeanAccuracy("optdigits", train, test, new CnnOptions { InputShape = [1, 8, 8] })); // single ones: 0.974 to 0.991
     }
 
     [TestMethod]
@@ -49,7 +51,15 @@ public sealed class RealImagesTests
     private double MeanAccuracy(string name)
     {
         (IDataView train, IDataView test) = RealSignals.Load(_ml, name);
-        return Enumerable.Range(1, 3).Average(seed => Accuracy(train, test, new CnnOptions { Seed = seed }));
+        return MeanAccuracy(name, train, test, new CnnOptions());
+    }
+
+    /// <summary>The mean of three seeds, which the README shows.</summary>
+    private double MeanAccuracy(string name, IDataView train, IDataView test, CnnOptions options)
+    {
+        double[] accuracies = [.. Enumerable.Range(1, 3).Select(seed => Accuracy(train, test, options with { Seed = seed }))];
+        Console.WriteLine($"{name}: {string.Join(", ", accuracies.Select(accuracy => accuracy.ToString("F3", CultureInfo.InvariantCulture)))}");
+        return accuracies.Average();
     }
 
     private double Accuracy(IDataView train, IDataView test, CnnOptions options)

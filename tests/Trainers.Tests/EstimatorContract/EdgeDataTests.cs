@@ -54,7 +54,7 @@ public sealed class EdgeDataTests
     }
 
     [TestMethod]
-    [DynamicData(nameof(TrainerCase.OfRows), typeof(TrainerCase))]
+    [DynamicData(nameof(TrainerCase.Binary), typeof(TrainerCase))]
     public void Features_OfAHundredThousandSlots_GiveFiniteScores(TrainerCase trainer)
     {
         const int Slots = 100_000;
