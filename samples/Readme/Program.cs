@@ -199,6 +199,8 @@ using SweepResult found = ml.BinaryClassification.Sweep(data, sweep)
     .Run();
 Console.WriteLine($"The best of {found.Trials.Count}: {found.Best.Candidate}, {found.Best.Metric:F3}, {found.Best.Options}");
 ml.Model.Save(found.Best.Model, data.Schema, "best.zip");
+ml.Model.Save(found.Ensemble.Model, data.Schema, "ensemble.zip");
+found.SaveReport("sweep.html");
 #endregion
 
 #region gpu predictions

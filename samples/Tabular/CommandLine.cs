@@ -30,6 +30,8 @@ internal sealed record CommandLine
     public int Seed { get; private set; } = 1;
     public string Output { get; private set; } = "output";
 
+    public TableSource Table => new() { Data = Data, Label = Label, Test = Test, HasHeader = HasHeader, Rows = Rows ?? new TableSource().Rows, Seed = Seed };
+
     public static CommandLine Parse(string[] arguments)
     {
         CommandLine options = new();

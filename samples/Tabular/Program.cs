@@ -16,7 +16,7 @@ try
 
     MLContext mlContext = new(options.Seed);
     mlContext.Log += (_, e) => WriteWarning(e);
-    DataSet data = options.Data is null ? ClickData.Create(mlContext, options) : CsvData.Load(mlContext, options);
+    DataSet data = options.Data is null ? ClickData.Create(mlContext, options.Table) : CsvData.Load(mlContext, options.Table);
     Console.WriteLine(data.Description);
     string modelFile = Path.Combine(Directory.CreateDirectory(options.Output).FullName, "model.zip");
     string onnxFile = Path.ChangeExtension(modelFile, "onnx");

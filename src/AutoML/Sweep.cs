@@ -92,7 +92,7 @@ public sealed class Sweep
         SweepPlan plan = new(_options, _metric, _candidates, [.. folds.Select(fold => new FeaturizedRows(ml, fold, []))], seed);
         ITrialStore store = file is null ? new MemoryTrialStore() : new SqliteTrialStore(file, plan, model => Save(ml, model), content => ml.Model.Load(new MemoryStream(content), out _));
         new SweepRunner(plan, store, clock).Run();
-        SweepResult result = new(store, _metric.IsHigherBetter, _metric.Name);
+        SweepResult result = new(ml, store, plan);
         if (result.Leaderboard().Count > 0)
         {
             return result;

@@ -6,7 +6,7 @@ public static class ExecutionExtensions
     private static readonly TransformerScope[] s_scopes = [TransformerScope.Training, TransformerScope.Testing, TransformerScope.Scoring];
 
     /// <summary>The same model with its networks run another way, for what <c>mlContext.Model.Load</c> and <c>Fit</c> return.</summary>
-    /// <param name="model">A <see cref="DeepTransformer"/>, or a <see cref="TransformerChain{TLastTransformer}"/> that holds one, however deep.</param>
+    /// <param name="model">A <see cref="DeepTransformer"/>, or a <see cref="TransformerChain{TLastTransformer}"/> or <see cref="EnsembleTransformer"/> that holds one, however deep.</param>
     /// <param name="execution">The threads and the device.</param>
     /// <returns>
     /// A new model with new networks. All other steps are those of <paramref name="model"/>: disposing either model disposes them. Where
@@ -38,6 +38,10 @@ public static class ExecutionExtensions
         {
             opened.Add(network.WithExecution(execution));
             return opened[^1];
+        }
+        if (model is EnsembleTransformer ensemble)
+        {
+            return ensemble.With([.. ensemble.Members.Select(member => Reopen(member, execution, opened))]);
         }
         return ModelSteps.ChainOf(model) is { } chain
             ? new TransformerChain<ITransformer>(

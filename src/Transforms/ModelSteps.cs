@@ -14,4 +14,12 @@ internal static class ModelSteps
 
     /// <summary>The steps of a model in their order, those of chains inside of it included.</summary>
     internal static IEnumerable<ITransformer> Of(ITransformer model) => ChainOf(model)?.SelectMany(Of) ?? [model];
+
+    /// <summary>The networks in a model, those of ensembles included.</summary>
+    internal static IEnumerable<DeepTransformer> Networks(ITransformer model) => Of(model).SelectMany(step => step switch
+    {
+        DeepTransformer network => [network],
+        EnsembleTransformer ensemble => ensemble.Members.SelectMany(Networks),
+        _ => [],
+    });
 }

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace MLNetDeep.Tests;
 
 /// <summary>Sweeps that outlive their process, and processes that share one.</summary>
@@ -107,6 +109,46 @@ public sealed class StoreTests
     }
 
     [TestMethod]
+    public void Store_ThatIsNoDatabase_IsRefused()
+    {
+        File.WriteAllText(Store, new string('x', 5000));
+        InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(Linear(new SweepOptions { Store = Store }).Run);
+        Assert.AreEqual($"'{Store}' cannot keep a sweep: SQLite Error 26: 'file is not a database'. Name another file.", error.Message);
+        string absent = Path.Combine(_folder.FullName, "absent", "sweep.db");
+        error = Assert.ThrowsExactly<InvalidOperationException>(Linear(new SweepOptions { Store = absent }).Run);
+        Assert.AreEqual($"'{absent}' cannot keep a sweep: SQLite Error 14: 'unable to open database file'. Name another file.", error.Message);
+    }
+
+    [TestMethod]
+    public void Trial_WhoseProcessEndedThreeTimes_FailsAndIsNotTriedAgain()
+    {
+        Linear(new SweepOptions { MaximumTrials = 2, Store = Store, Seed = 3 }).Run().Dispose();
+        Change("UPDATE trial SET state = 'Running', beat = 0, attempts = 3, metric = NULL WHERE number = 2");
+        using SweepResult result = Linear(new SweepOptions { MaximumTrials = 3, Store = Store, Seed = 3 }).Run();
+        Assert.AreEqual((TrialState.Failed, "Its process ended 3 times."), (result.Trials[1].State, result.Trials[1].Reason));
+        Assert.HasCount(2, result.Leaderboard());
+    }
+
+    // A trial runs to its end, and as others come, whose epochs are better, one with the same options is behind.
+    [TestMethod]
+    public void Epochs_OfOtherProcesses_AreCompared()
+    {
+        MlpOptions small = new() { HiddenLayerSizes = [4], NumberOfEpochs = 9, BatchSize = 64, NumberOfThreads = 1, EarlyStoppingPatience = 0 };
+        TrialState Last(int trials)
+        {
+            using SweepResult result = _ml.BinaryClassification.Sweep(ToySweep.Rows(_ml), new SweepOptions { MaximumTrials = trials, Store = Store, Seed = 3 })
+                .Add("mlp", (MlpOptions tried) => ToySweep.Features(_ml)
+                    .Append(_ml.BinaryClassification.Trainers.Mlp(small with { Seed = 1, Progress = tried.Progress, CancellationToken = tried.CancellationToken })))
+                .Run();
+            return result.Trials[^1].State;
+        }
+        Assert.AreEqual(TrialState.Completed, Last(1));
+        Assert.AreEqual(TrialState.Completed, Last(2));
+        Change("INSERT INTO rung SELECT trial + 100, fold, rung, loss - 1 FROM rung WHERE trial < 3");
+        Assert.AreEqual(TrialState.Pruned, Last(3));
+    }
+
+    [TestMethod]
     public void Model_ThatCannotBeSaved_FailsItsTrial()
     {
         InvalidOperationException error = Assert.ThrowsExactly<InvalidOperationException>(() => _ml.BinaryClassification
@@ -115,6 +157,13 @@ public sealed class StoreTests
                 .Append(ToySweep.Features(_ml)).Append(ToySweep.Linear(_ml, options)))
             .Run());
         Assert.Contains("The model cannot be saved, which a sweep with a Store needs: ", error.Message);
+    }
+
+    private void Change(string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={Store};Pooling=False");
+        connection.Open();
+        SweepFile.Execute(connection, sql);
     }
 
     private Sweep Linear(SweepOptions options, Action? before = null, int at = 0)

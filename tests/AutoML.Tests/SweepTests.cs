@@ -66,6 +66,49 @@ public sealed class SweepTests
     }
 
     [TestMethod]
+    public void Losers_OfTheFirstFold_AreNotFittedToTheOthers()
+    {
+        CountingEstimator own = new(_ml.Transforms.CopyColumns("Copy", "A"));
+        using SweepResult result = _ml.BinaryClassification.Sweep(ToySweep.Rows(_ml), new SweepOptions { LabelColumnName = "IsHigh", MaximumTrials = 9, NumberOfFolds = 3 })
+            .Add("sees all", (ToySweep.LinearOptions options) => ToySweep.Features(_ml).Append(ToySweep.Linear(_ml, options, "IsHigh")))
+            .Add("sees half", (ToySweep.LinearOptions options) => _ml.Transforms.Concatenate("Features", "A").Append(own).Append(ToySweep.Linear(_ml, options, "IsHigh")))
+            .Run();
+
+        SweepTrial[] ended = [.. result.Trials.Where(trial => trial.State == TrialState.Pruned)], half = [.. result.Trials.Where(trial => trial.Candidate == "sees half")];
+        Assert.IsNotEmpty(ended);
+        Assert.AreEqual("It was not among the best third after fold 1 of 3.", ended[0].Reason);
+        Assert.AreEqual(half.Sum(trial => trial.State == TrialState.Pruned ? 1 : 3), own.Fits);
+        Assert.AreEqual("sees all", result.Best.Candidate);
+    }
+
+    [TestMethod]
+    public void Models_ThatAreNotAmongTheBestTen_AreFreed()
+    {
+        List<DeepTransformer> networks = [];
+        IEstimator<ITransformer> Seen(MlpOptions options) => new WatchedEstimator(_ml.BinaryClassification.Trainers.Mlp(Small(options) with { NumberOfEpochs = 1 }), model => networks.Add((DeepTransformer)model));
+        IDataView rows = ToySweep.Features(_ml).Fit(ToySweep.Rows(_ml)).Transform(ToySweep.Rows(_ml));
+        bool IsFreed(DeepTransformer network)
+        {
+            try
+            {
+                return Scores.Of(network, rows).Length == 0;
+            }
+            catch (ObjectDisposedException)
+            {
+                return true;
+            }
+        }
+        using (SweepResult result = _ml.BinaryClassification.Sweep(ToySweep.Rows(_ml), new SweepOptions { MaximumTrials = 13, Prune = false })
+            .Add("mlp", (MlpOptions options) => ToySweep.Features(_ml).Append(Seen(options)))
+            .Run())
+        {
+            Assert.HasCount(10, result.Trials.Where(trial => trial.Model is not null));
+            Assert.HasCount(3, networks.Where(IsFreed));
+        }
+        Assert.HasCount(13, networks.Where(IsFreed));
+    }
+
+    [TestMethod]
     public void Epochs_AreMeasuredOnTheRowsThatTrialsAreJudgedOn()
     {
         List<EpochReport> epochs = [];

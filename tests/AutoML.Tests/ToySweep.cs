@@ -6,7 +6,7 @@ namespace MLNetDeep.Tests;
 /// <summary>Rows and pipelines that take milliseconds.</summary>
 internal static class ToySweep
 {
-    /// <summary>Two features of which the signs differ or not, a group, and a time that rises.</summary>
+    /// <summary>Two features, whether their signs differ, whether their sum is high, a weighted sum, a group, and a time that rises.</summary>
     internal static IDataView Rows(MLContext ml, int count = 400)
     {
         Random random = new(1);
@@ -16,18 +16,20 @@ internal static class ToySweep
             B = (2 * random.NextSingle()) - 1,
             Group = index % 40,
             Time = index,
-        }).Select(row => row with { Label = row.A > 0 != row.B > 0, Target = row.A + (2 * row.B) }).ToArray());
+        }).Select(row => row with { Label = row.A > 0 != row.B > 0, IsHigh = row.A + row.B > 0, Target = row.A + (2 * row.B) }).ToArray());
     }
 
     internal static IEstimator<ITransformer> Features(MLContext ml) => ml.Transforms.Concatenate("Features", "A", "B");
 
     /// <summary>On one thread, and so the same again.</summary>
-    internal static LbfgsLogisticRegressionBinaryTrainer Linear(MLContext ml, LinearOptions options) => ml.BinaryClassification.Trainers.LbfgsLogisticRegression(
-        new LbfgsLogisticRegressionBinaryTrainer.Options { L2Regularization = options.L2, MaximumNumberOfIterations = 10, NumberOfThreads = 1 });
+    internal static LbfgsLogisticRegressionBinaryTrainer Linear(MLContext ml, LinearOptions options, string label = "Label") => ml.BinaryClassification.Trainers.LbfgsLogisticRegression(
+        new LbfgsLogisticRegressionBinaryTrainer.Options { LabelColumnName = label, L2Regularization = options.L2, MaximumNumberOfIterations = 10, NumberOfThreads = 1 });
 
     internal sealed record Row
     {
         public bool Label { get; init; }
+
+        public bool IsHigh { get; init; }
 
         public float Target { get; init; }
 

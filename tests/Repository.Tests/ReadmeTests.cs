@@ -52,6 +52,7 @@ public sealed class ReadmeTests
         Assert.Contains("Words: good , good coffee !", lines);
         Assert.Contains("Pieces: 0 0 0 2 3", lines);
         Assert.Contains("Predicted alike: True", lines);
+        Assert.Contains("The best of 12: ", lines);
         Assert.Contains("Opinions told apart: 1.00", lines);
         Assert.Contains("Served: True", lines);
         Assert.Contains("Words tagged: 1.00", lines);

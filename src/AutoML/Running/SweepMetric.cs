@@ -7,6 +7,9 @@ namespace MLNetDeep;
 /// <param name="UsesEpochMetric">Whether epochs are compared by accuracy or R², rather than by the loss.</param>
 internal sealed record SweepMetric(string Name, bool IsHigherBetter, Func<IDataView, double> Of, bool UsesEpochMetric = false)
 {
+    /// <summary>What is predicted.</summary>
+    internal TaskKind Task { get; private init; }
+
     /// <summary>Of what counts, lower is better.</summary>
     internal double Loss(double metric) => IsHigherBetter ? -metric : metric;
 
@@ -20,7 +23,7 @@ internal sealed record SweepMetric(string Name, bool IsHigherBetter, Func<IDataV
             ? catalog.EvaluateNonCalibrated(scored, options.LabelColumnName)
             : Calibrated(scored);
         CalibratedBinaryClassificationMetrics Calibrated(IDataView scored) => catalog.Evaluate(scored, options.LabelColumnName);
-        return Named(options.Metric,
+        return Named(TaskKind.BinaryClassification, options.Metric,
         [
             new("AreaUnderRocCurve", true, scored => Plain(scored).AreaUnderRocCurve),
             new("AreaUnderPrecisionRecallCurve", true, scored => Plain(scored).AreaUnderPrecisionRecallCurve),
@@ -34,7 +37,7 @@ internal sealed record SweepMetric(string Name, bool IsHigherBetter, Func<IDataV
     internal static SweepMetric Multiclass(MulticlassClassificationCatalog catalog, SweepOptions options)
     {
         MulticlassClassificationMetrics Metrics(IDataView scored) => catalog.Evaluate(scored, options.LabelColumnName);
-        return Named(options.Metric,
+        return Named(TaskKind.MulticlassClassification, options.Metric,
         [
             new("MicroAccuracy", true, scored => Metrics(scored).MicroAccuracy, UsesEpochMetric: true),
             new("MacroAccuracy", true, scored => Metrics(scored).MacroAccuracy),
@@ -46,7 +49,7 @@ internal sealed record SweepMetric(string Name, bool IsHigherBetter, Func<IDataV
     internal static SweepMetric Regression(RegressionCatalog catalog, SweepOptions options)
     {
         RegressionMetrics Metrics(IDataView scored) => catalog.Evaluate(scored, options.LabelColumnName);
-        return Named(options.Metric,
+        return Named(TaskKind.Regression, options.Metric,
         [
             new("RSquared", true, scored => Metrics(scored).RSquared, UsesEpochMetric: true),
             new("RootMeanSquaredError", false, scored => Metrics(scored).RootMeanSquaredError),
@@ -55,10 +58,10 @@ internal sealed record SweepMetric(string Name, bool IsHigherBetter, Func<IDataV
         ]);
     }
 
-    private static SweepMetric Named(string? name, IReadOnlyList<SweepMetric> all)
+    private static SweepMetric Named(TaskKind task, string? name, IReadOnlyList<SweepMetric> all)
     {
         SweepMetric? metric = name is null ? all[0] : all.FirstOrDefault(metric => metric.Name == name);
         Require.That(metric is not null, nameof(SweepOptions.Metric), name, $"one of {string.Join(", ", all.Select(metric => metric.Name))}, or null for the first");
-        return metric!;
+        return metric! with { Task = task };
     }
 }

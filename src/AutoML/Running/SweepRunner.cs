@@ -12,6 +12,7 @@ internal sealed class SweepRunner
     private readonly TrialWatch _watch;
     private readonly Lock _telling = new();
     private readonly HashSet<int> _running = [];
+    private SweepTrial? _best; // as of the latest beginning or end of a trial here: to ask the store at each epoch would take longer than some epochs
 
     /// <param name="plan">What to do.</param>
     /// <param name="store">Where trials are kept.</param>
@@ -102,8 +103,8 @@ internal sealed class SweepRunner
         {
             lock (_telling)
             {
-                IReadOnlyList<SweepTrial> completed = Completed();
-                progress.Report(new SweepReport { Trial = trial, Epoch = epoch, Best = completed.Count > 0 ? completed[0] : null, Elapsed = _clock.Elapsed });
+                _best = epoch is not null ? _best : Completed() is [var first, ..] ? first : null;
+                progress.Report(new SweepReport { Trial = trial, Epoch = epoch, Best = _best, Elapsed = _clock.Elapsed });
             }
         }
     }

@@ -35,8 +35,7 @@ internal sealed class SweepFile
     internal static SweepFile Open(string path, string definition, int? seed, int newSeed)
     {
         SweepFile file = new(path);
-        using SqliteConnection connection = file.Connect();
-        Execute(connection, "PRAGMA journal_mode = WAL");
+        using SqliteConnection connection = Begin(path, file);
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         Execute(connection, Schema);
         Execute(
@@ -54,6 +53,21 @@ internal sealed class SweepFile
             throw new InvalidOperationException($"'{path}' holds another sweep: {Difference(found.Definition, definition) ?? $"its seed is {found.Seed}, not {seed}"}. Name another file, delete this one, or sweep as it says.");
         }
         return new SweepFile(path) { Seed = (int)found.Seed, Began = found.Began };
+    }
+
+    /// <exception cref="InvalidOperationException">The file cannot be written, or is no database.</exception>
+    private static SqliteConnection Begin(string path, SweepFile file)
+    {
+        try
+        {
+            SqliteConnection connection = file.Connect();
+            Execute(connection, "PRAGMA journal_mode = WAL");
+            return connection;
+        }
+        catch (SqliteException exception)
+        {
+            throw new InvalidOperationException($"'{path}' cannot keep a sweep: {exception.Message.TrimEnd('.')}. Name another file.", exception);
+        }
     }
 
     /// <summary>The time, in Unix milliseconds.</summary>

@@ -76,7 +76,7 @@ internal sealed class ModelSource<TIn, TOut>(string name, PredictorOptions optio
         }
         finally
         {
-            foreach (DeepTransformer network in ModelSteps.Of(loaded).OfType<DeepTransformer>())
+            foreach (DeepTransformer network in ModelSteps.Networks(loaded))
             {
                 network.Dispose();
             }

@@ -51,6 +51,14 @@ internal static class ScoreColumns
         value = editor.Commit();
     });
 
+    /// <summary>The first number of an output.</summary>
+    internal static Func<IScoredRow, Delegate> FirstOf(int output) =>
+        row => (ValueGetter<float>)((ref float value) => value = row.Output(output)[0]);
+
+    /// <summary>The class with the highest score.</summary>
+    internal static ValueGetter<uint> LargestKey(IScoredRow row) => (ref uint value) =>
+        value = (uint)System.Numerics.Tensors.TensorPrimitives.IndexOfMax(row.Output(0)) + 1;
+
     private static ScoreColumn[] Binary(ModelDescription model, uint setId)
     {
         string kind = $"{model.Task}";
@@ -96,10 +104,4 @@ internal static class ScoreColumns
         }
         return checked(highest + 1);
     }
-
-    private static Func<IScoredRow, Delegate> FirstOf(int output) =>
-        row => (ValueGetter<float>)((ref float value) => value = row.Output(output)[0]);
-
-    private static ValueGetter<uint> LargestKey(IScoredRow row) => (ref uint value) =>
-        value = (uint)System.Numerics.Tensors.TensorPrimitives.IndexOfMax(row.Output(0)) + 1;
 }

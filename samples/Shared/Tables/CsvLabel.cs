@@ -1,7 +1,7 @@
 using System.Globalization;
 using MLNetDeep;
 
-namespace Tabular;
+namespace Samples;
 
 /// <summary>What the label column of a text file asks for: two classes, several, or a number.</summary>
 internal sealed class CsvLabel

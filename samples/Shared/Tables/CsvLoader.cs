@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep;
 
-namespace Tabular;
+namespace Samples;
 
 /// <summary>Loads text files of one form with ML.NET's text loader and prepares their label.</summary>
 internal sealed class CsvLoader(MLContext mlContext, CsvColumn labelColumn, CsvLabel label, IReadOnlyList<CsvColumn> numbers, IReadOnlyList<CsvColumn> categories)

@@ -1,4 +1,4 @@
-namespace Tabular;
+namespace Samples;
 
 /// <summary>The columns of a text file, found by reading it once.</summary>
 internal sealed class CsvSchema

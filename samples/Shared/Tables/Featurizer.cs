@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 
-namespace Tabular;
+namespace Samples;
 
 /// <summary>Turns the columns of a data set into one vector of features.</summary>
 internal static class Featurizer

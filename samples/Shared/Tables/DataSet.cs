@@ -1,7 +1,7 @@
 using Microsoft.ML;
 using MLNetDeep;
 
-namespace Tabular;
+namespace Samples;
 
 /// <summary>Rows to learn from and rows to judge by, and what their columns are.</summary>
 internal sealed record DataSet

@@ -2,14 +2,14 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep;
 
-namespace Tabular;
+namespace Samples;
 
 /// <summary>The user's own file as a data set: what to predict, and which columns to predict it from.</summary>
 internal static class CsvData
 {
     private const int FewestRows = 50;
 
-    public static DataSet Load(MLContext mlContext, CommandLine options)
+    public static DataSet Load(MLContext mlContext, TableSource options)
     {
         CsvSchema schema = CsvSchema.Read(options.Data!, options.HasHeader);
         CsvColumn labelColumn = schema.Find(options.Label!);

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Tabular;
+namespace Samples;
 
 /// <summary>A column of a text file and what its values have in common.</summary>
 internal sealed class CsvColumn(string name, int index)

@@ -6,20 +6,8 @@ namespace MLNetDeep;
 /// <summary>The trials of a sweep as text with commas, a line each (RFC 4180).</summary>
 internal static class TrialTable
 {
-    /// <summary>Writes to a file beside it first, so that nobody sees half of it.</summary>
-    internal static void Save(string path, string metric, IEnumerable<SweepTrial> trials)
-    {
-        string unfinished = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            File.WriteAllLines(unfinished, trials.Select(Line).Prepend($"Number,Candidate,State,{metric},Epochs,StartedSeconds,Seconds,Reason,Options"));
-            File.Move(unfinished, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(unfinished);
-        }
-    }
+    internal static IEnumerable<string> Of(string metric, IEnumerable<SweepTrial> trials) =>
+        trials.Select(Line).Prepend($"Number,Candidate,State,{metric},Epochs,StartedSeconds,Seconds,Reason,Options");
 
     private static string Line(SweepTrial trial) => string.Join(',', new object?[]
     {

@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep;
 
-namespace Tabular;
+namespace Samples;
 
 /// <summary>One showing of an advertisement; NaN is missing.</summary>
 internal sealed class ClickRow
@@ -32,9 +32,9 @@ internal static class ClickData
 {
     private const int SiteCount = 200, CampaignCount = 40, DeviceCount = 24, CityCount = 400, TopicCount = 3;
 
-    public static DataSet Create(MLContext mlContext, CommandLine options)
+    public static DataSet Create(MLContext mlContext, TableSource options)
     {
-        List<ClickRow> rows = Rows(options.Rows ?? 40_000, options.Seed);
+        List<ClickRow> rows = Rows(options.Rows, options.Seed);
         DataOperationsCatalog.TrainTestData split =
             mlContext.Data.TrainTestSplit(mlContext.Data.LoadFromEnumerable(rows), testFraction: 0.2, seed: options.Seed);
         return new DataSet

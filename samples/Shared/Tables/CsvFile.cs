@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Tabular;
+namespace Samples;
 
 /// <summary>Reads the rows of a separated text file; fields may be in double quotes, and then hold separators and line ends.</summary>
 internal sealed class CsvFile
