@@ -38,6 +38,13 @@ MlpOptions options = new()
 DeepTrainer trainer = ml.BinaryClassification.Trainers.Mlp(options);
 #endregion
 
+#region losses
+DeepTrainer fraud = ml.BinaryClassification.Trainers.Mlp(options with { Loss = Loss.Focal, BalanceClasses = true });
+DeepTrainer misses = ml.BinaryClassification.Trainers.Mlp(options with { ClassWeights = [1, 5] }); // a missed customer costs five false alarms
+DeepTrainer high = ml.Regression.Trainers.Mlp(new MlpOptions { Loss = Loss.Quantile, Quantile = 0.9 });
+DeepTrainer own = ml.Regression.Trainers.Mlp().WithLoss((outputs, targets) => (outputs.squeeze(-1) - targets).cosh().log());
+#endregion
+
 #region save
 ml.Model.Save(model, data.Schema, "model.zip");
 ITransformer loaded = ml.Model.Load("model.zip", out DataViewSchema schema);

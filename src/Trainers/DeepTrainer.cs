@@ -18,17 +18,33 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
     private readonly IHostEnvironment _environment;
     private readonly TaskKind _task;
     private readonly DeepTrainerOptions _options;
+    private readonly OwnLoss? _loss;
 
-    internal DeepTrainer(IHostEnvironment environment, TaskKind task, DeepTrainerOptions options)
+    internal DeepTrainer(IHostEnvironment environment, TaskKind task, DeepTrainerOptions options, OwnLoss? loss = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _environment = environment;
         _task = task;
         _options = options;
+        _loss = loss;
     }
 
     /// <summary>What ML.NET wants to know: features need no normalization, the data no cache, and validation data is used.</summary>
     public TrainerInfo Info { get; } = new(normalization: false, caching: false, supportValid: true);
+
+    /// <summary>The same trainer, minimizing a loss of your own.</summary>
+    /// <param name="loss">
+    /// Computes from outputs and targets the loss of each row, shape [M], by operations of LibTorch: row weights and the mean follow. Outputs are raw, shape [M, K]:
+    /// the log-odds of <see langword="true"/>, a logit for each class, or one number. Targets, shape [M], are 0 and 1, zero-based class indices (Int64), or
+    /// labels with a mean of 0 and a standard deviation of 1 over the training rows. With a label for each step of sequences, M counts steps.
+    /// </param>
+    /// <returns>A new trainer; this one is unchanged.</returns>
+    /// <remarks>It is called for each batch, within a scope that disposes its tensors, and is not saved with the model.</remarks>
+    public DeepTrainer WithLoss(Func<Tensor, Tensor, Tensor> loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        return new DeepTrainer(_environment, _task, _options, new OwnLoss(loss));
+    }
 
     /// <summary>Trains a network, holding some rows out to know when to stop.</summary>
     /// <param name="input">The training rows.</param>
@@ -74,6 +90,7 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         TrainingTask task = TrainingTask.Of(_task);
         TrainingColumns columns = TrainingColumns.Of(train.Schema, _options, task);
         int outputCount = task.OutputCount(columns.LabelType);
+        task.Minimize(_options, _loss);
         using FitObserver observer = new(_environment.Register(nameof(DeepTrainer)), _options);
         if (columns.Sequence is { } sequence)
         {

@@ -27,7 +27,7 @@ internal static class Fitting
         using NativeHeap heap = new(); // last, when all tensors are gone
         using DisposeScope everything = NewDisposeScope();
         using FitRandom random = new(seed, device);
-        task.Learn(data.Labels.Summary, options.LabelColumnName);
+        task.Learn(data.Labels.Summary, options, device);
         double fraction = validationData is null ? options.ValidationFraction : 0;
         (Tensor trainingRows, Tensor validationRows) = HoldOut.Split(data.Count, task.IsClassification ? data.Labels.OfRows : [], fraction, random);
         ILayer scaling = data.Features.LearnScaling(trainingRows, device, observer.CheckAlive);

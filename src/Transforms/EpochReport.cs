@@ -20,7 +20,7 @@ public sealed record EpochReport
     public double TrainingLoss { get; init; }
 
     /// <summary>The mean loss over the validation rows after the epoch, or <see langword="null"/> without validation rows.</summary>
-    /// <value>Log-loss in nats for classification; mean squared error in units of the training labels' variance for regression.</value>
+    /// <value>The loss that is minimized: unless the options say otherwise, log-loss in nats for classification, and mean squared error in units of the training labels' variance for regression.</value>
     public double? ValidationLoss { get; init; }
 
     /// <summary>Accuracy (classification) or R² (regression) over the validation rows, or <see langword="null"/> without validation rows.</summary>

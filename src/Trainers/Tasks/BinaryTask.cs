@@ -3,13 +3,15 @@ using MLNetDeep.Onnx;
 namespace MLNetDeep.Tasks;
 
 /// <summary>Boolean labels, one logit, log-loss.</summary>
-internal sealed class BinaryTask : TrainingTask
+internal sealed class BinaryTask() : TrainingTask(new BinaryCrossEntropy())
 {
     private const float MostCertain = 15; // log-odds; beyond 16, a Single of their probability is 1, and ML.NET's log-loss of a wrong row infinite
 
     internal override TaskKind Kind => TaskKind.BinaryClassification;
 
     internal override bool IsClassification => true;
+
+    internal override int ClassCount => 2;
 
     internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label, SchemaShape.Column.VectorKind kind) =>
     [
@@ -23,13 +25,7 @@ internal sealed class BinaryTask : TrainingTask
     internal override LabelReader LabelReader(DataViewRow row, DataViewSchema.Column label) =>
         LabelReaders.Of<bool>(row, label, value => value ? 1 : 0);
 
-    internal override void Learn(LabelSummary labels, string labelColumnName) =>
-        ClassLabelsCheck.HasSeveral(labels, labelColumnName);
-
     internal override Tensor Targets(Tensor labels) => labels;
-
-    internal override Tensor RowLosses(Tensor outputs, Tensor targets) =>
-        nn.functional.binary_cross_entropy_with_logits(outputs.squeeze(-1), targets, reduction: nn.Reduction.None);
 
     internal override Tensor MetricSums(Tensor outputs, Tensor targets, Tensor weights)
     {
@@ -46,6 +42,16 @@ internal sealed class BinaryTask : TrainingTask
         string bounded = graph.Node("Clip", [outputs, graph.Constant(-MostCertain), graph.Constant(MostCertain)]);
         graph.Output(DeepGraph.Probability, graph.Node("Sigmoid", [bounded]), [.. axes, 1]);
     }
+
+    private protected override ILoss? LossOf(DeepTrainerOptions options) => options switch
+    {
+        { Loss: Loss.Focal } => new FocalLoss(new BinaryCrossEntropy(), options.FocalGamma),
+        { LabelSmoothing: > 0 } => new BinaryCrossEntropy(options.LabelSmoothing),
+        _ => null,
+    };
+
+    private protected override void Learn(LabelSummary labels, string labelColumnName) =>
+        ClassLabelsCheck.HasSeveral(labels, labelColumnName);
 
     private protected override bool IsLabel(SchemaShape.Column column) => !column.IsKey && column.ItemType is BooleanDataViewType;
 

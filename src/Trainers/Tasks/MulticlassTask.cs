@@ -4,13 +4,15 @@ using MLNetDeep.Onnx;
 namespace MLNetDeep.Tasks;
 
 /// <summary>Key labels, one logit per class, softmax cross-entropy.</summary>
-internal sealed class MulticlassTask : TrainingTask
+internal sealed class MulticlassTask() : TrainingTask(new CrossEntropy())
 {
     private int _classCount;
 
     internal override TaskKind Kind => TaskKind.MulticlassClassification;
 
     internal override bool IsClassification => true;
+
+    internal override int ClassCount => _classCount;
 
     internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label, SchemaShape.Column.VectorKind kind)
     {
@@ -40,13 +42,7 @@ internal sealed class MulticlassTask : TrainingTask
         _ => throw SchemaMismatch.Of("label", label.Name, "a key", $"{label.Type}", "Map its values to keys with MapValueToKey."),
     };
 
-    internal override void Learn(LabelSummary labels, string labelColumnName) =>
-        ClassLabelsCheck.HasSeveral(labels, labelColumnName);
-
     internal override Tensor Targets(Tensor labels) => labels.to_type(ScalarType.Int64);
-
-    internal override Tensor RowLosses(Tensor outputs, Tensor targets) =>
-        nn.functional.cross_entropy(outputs, targets, reduction: nn.Reduction.None);
 
     internal override Tensor MetricSums(Tensor outputs, Tensor targets, Tensor weights)
     {
@@ -58,6 +54,16 @@ internal sealed class MulticlassTask : TrainingTask
 
     internal override void ToOnnx(OnnxGraphBuilder graph, string outputs, IReadOnlyList<long?> axes) =>
         graph.Output(DeepGraph.Score, graph.Node("Softmax", [outputs], OnnxAttribute.Of("axis", axes.Count + 1L)), [.. axes, _classCount]);
+
+    private protected override ILoss? LossOf(DeepTrainerOptions options) => options switch
+    {
+        { Loss: Loss.Focal } => new FocalLoss(new CrossEntropy(), options.FocalGamma),
+        { LabelSmoothing: > 0 } => new CrossEntropy(options.LabelSmoothing),
+        _ => null,
+    };
+
+    private protected override void Learn(LabelSummary labels, string labelColumnName) =>
+        ClassLabelsCheck.HasSeveral(labels, labelColumnName);
 
     private protected override bool IsLabel(SchemaShape.Column column) => column.IsKey;
 

@@ -49,6 +49,14 @@ public sealed class OptionRangeTests
         new("LearningRate", options with { LearningRate = double.PositiveInfinity }, "positive and finite"),
         new("LearningRate", options with { LearningRate = double.NaN }, "positive and finite"),
         new("LearningRateSchedule", options with { LearningRateSchedule = (LearningRateSchedule)9 }, "one of WarmUpCosine, Constant"),
+        new("Loss", options with { Loss = (Loss)7 }, "one of Automatic, CrossEntropy, Focal, SquaredError, AbsoluteError, Huber, Quantile"),
+        new("LabelSmoothing", options with { LabelSmoothing = 1 }, "in [0, 1)"),
+        new("LabelSmoothing", options with { LabelSmoothing = 0.1, Loss = Loss.Focal }, "0 for Focal"),
+        new("FocalGamma", options with { FocalGamma = -1 }, "finite and at least 0"),
+        new("HuberDelta", options with { HuberDelta = 0 }, "positive and finite"),
+        new("Quantile", options with { Quantile = 1 }, "in (0, 1)"),
+        new("ClassWeights", options with { ClassWeights = [1, 0] }, "positive and finite numbers, or null"),
+        new("BalanceClasses", options with { BalanceClasses = true, ClassWeights = [1, 2] }, "false where ClassWeights are given"),
         new("WeightDecay", options with { WeightDecay = -0.1 }, "finite and at least 0"),
         new("WeightDecay", options with { WeightDecay = double.NaN }, "finite and at least 0"),
         new("Dropout", options with { Dropout = -0.1 }, "in [0, 1)"),
@@ -129,6 +137,7 @@ public sealed class OptionRangeTests
         {
             IReadOnlyList<int> shape when Options is CnnOptions => $"[{string.Join(", ", shape)}]",
             IReadOnlyList<int> sizes => sizes[^1],
+            IReadOnlyList<double> numbers => $"[{string.Join(", ", numbers)}]",
             var value => value,
         };
 

@@ -54,6 +54,7 @@ public sealed class OptionsJsonTests
     private static string Text(PropertyInfo property, object options) => property.GetValue(options) switch
     {
         IEnumerable<int> list => string.Join(", ", list),
+        IEnumerable<double> list => string.Join(", ", list),
         CancellationToken token => $"{token.CanBeCanceled}",
         var value => $"{value}",
     };

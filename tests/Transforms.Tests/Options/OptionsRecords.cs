@@ -35,6 +35,7 @@ internal static class OptionsRecords
         Type known when known == typeof(string) => value + "größe",
         Type known when known == typeof(TimeSpan) => TimeSpan.FromTicks(123_456_789),
         Type known when known == typeof(IReadOnlyList<int>) => new[] { 3, 2 },
+        Type known when known == typeof(IReadOnlyList<double>) => new[] { 0.3, 2 },
         Type known when known == typeof(IProgress<EpochReport>) => new Progress<EpochReport>(),
         Type known when known == typeof(CancellationToken) => new CancellationToken(canceled: true),
         { IsEnum: true } known => Enum.GetValues(known).Cast<object>().Last(other => !other.Equals(value)),
