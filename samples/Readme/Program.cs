@@ -81,6 +81,12 @@ TrainingHistory history = network.TrainingHistory;
 Console.WriteLine($"{history.StopReason} after {history.Epochs.Count} epochs; the best was {history.BestEpoch}");
 #endregion
 
+#region optimization
+MlpOptions sgd = options with { Optimizer = Optimizer.Sgd, LearningRateSchedule = LearningRateSchedule.OneCycle, WeightAveraging = 0.99 };
+LearningRateCurve curve = ml.BinaryClassification.Trainers.Mlp(sgd).FindLearningRate(featurizer.Transform(split.TrainSet));
+DeepTrainer steady = ml.BinaryClassification.Trainers.Mlp(sgd with { LearningRate = curve.Suggestion, BatchesPerStep = 4 });
+#endregion
+
 #region progress
 using CancellationTokenSource cancellation = new();
 MlpOptions observed = options with

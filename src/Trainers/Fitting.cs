@@ -6,82 +6,90 @@ using MLNetDeep.Tasks;
 namespace MLNetDeep;
 
 /// <summary>Everything between the rows of a fit and its finished graph.</summary>
-internal static class Fitting
+/// <param name="data">The rows to learn from and, without <paramref name="validationData"/>, to hold some out of.</param>
+/// <param name="validationData">The rows to measure progress on.</param>
+/// <param name="outputCount">K, the number of raw outputs.</param>
+/// <param name="task">What to learn.</param>
+/// <param name="options">How.</param>
+/// <param name="seed">Of all randomness.</param>
+/// <param name="device">Where to compute.</param>
+/// <param name="precision">In which numbers.</param>
+/// <param name="observer">Is told of progress.</param>
+/// <param name="budget">The memory for features.</param>
+internal sealed class Fitting(
+    TrainingData data, TrainingData? validationData, int outputCount, TrainingTask task,
+    DeepTrainerOptions options, int seed, Device device, ScalarType precision, FitObserver observer, RowBudget budget)
 {
     private const long MaximumBytes = int.MaxValue - (1 << 20); // protobuf's limit, without room for nodes and names
 
-    /// <param name="data">The rows to learn from and, without <paramref name="validationData"/>, to hold some out of.</param>
-    /// <param name="validationData">The rows to measure progress on.</param>
-    /// <param name="outputCount">K, the number of raw outputs.</param>
-    /// <param name="task">What to learn.</param>
-    /// <param name="options">How.</param>
-    /// <param name="seed">Of all randomness.</param>
-    /// <param name="device">Where to compute.</param>
-    /// <param name="precision">In which numbers.</param>
-    /// <param name="observer">Is told of progress.</param>
-    /// <param name="budget">The memory for features.</param>
-    internal static (OnnxGraph Graph, TrainingHistory History) Run(
-        TrainingData data, TrainingData? validationData, int outputCount, TrainingTask task,
-        DeepTrainerOptions options, int seed, Device device, ScalarType precision, FitObserver observer, RowBudget budget)
+    internal int OutputCount => outputCount;
+
+    /// <summary>The options, with the shape of a row.</summary>
+    internal DeepTrainerOptions Options => options;
+
+    /// <summary>Trains a network.</summary>
+    internal (OnnxGraph Graph, TrainingHistory History) Train() => Run(learning =>
+    {
+        TrainingHistory history;
+        using (NewDisposeScope()) // frees the optimizer's memory before the graph needs some
+        {
+            history = new FitLoop(learning).Run();
+        }
+        return (Export(learning.Network, task, data.Features), history with { Seed = seed });
+    });
+
+    /// <summary>Tries learning rates.</summary>
+    internal LearningRateCurve FindLearningRate() => Run(learning => new LearningRateFinder(learning).Run());
+
+    private T Run<T>(Func<Learning, T> learn)
     {
         using NativeHeap heap = new(); // last, when all tensors are gone
         using DisposeScope everything = NewDisposeScope();
         using FitRandom random = new(seed, device);
         task.Learn(data.Labels.Summary, options, device);
+        Learning learning = Prepare(random);
+        using FitThreads threads = new(options.NumberOfThreads ?? FitThreads.For(learning.Network, Batches.Of(learning.Training.Count, options.BatchSize)));
+
+        TellOfFile([learning.Training, .. validationData is null ? (Rows[])[] : [learning.Validation!]], budget, observer);
+        observer.Info($"Training on {learning.Training.Count} rows, measuring progress on {learning.Validation?.Count ?? 0}, with {learning.Network.TrainedCount} weights, seed {seed}, on {device}.");
+        return learn(learning);
+    }
+
+    /// <summary>Divides and scales the rows, and makes the network.</summary>
+    private Learning Prepare(FitRandom random)
+    {
         double fraction = validationData is null ? options.ValidationFraction : 0;
         (Tensor trainingRows, Tensor validationRows) = HoldOut.Split(data.Count, task.IsClassification ? data.Labels.OfRows : [], fraction, random);
         ILayer scaling = data.Features.LearnScaling(trainingRows, device, observer.CheckAlive);
-        double meanWeight = MeanWeight(data.Weights, trainingRows);
-        Rows Prepare(TrainingData rows, Tensor indices)
+        double meanWeight = RowWeights.Mean(data.Weights, trainingRows);
+        Rows Ready(TrainingData rows, Tensor indices)
         {
             IFeatureBatches features = rows.Features.Prepare(scaling, device, observer.CheckAlive);
-            ITargets targets = rows.Labels.Prepare(task, features, Scaled(rows.Weights, meanWeight, device), device, observer.CheckAlive);
+            ITargets targets = rows.Labels.Prepare(task, features, RowWeights.Scaled(rows.Weights, meanWeight, device), device, observer.CheckAlive);
             return new Rows(features, targets, indices.to(device));
         }
         Rows Measure(Rows rows) => rows with { Indices = rows.Features.Sort(rows.Indices) };
-        Rows training = Prepare(data, trainingRows);
-        Rows? validation = validationData is not null ? Measure(Prepare(validationData, Axis.Places(validationData.Count, CPU)))
+        Rows training = Ready(data, trainingRows);
+        Rows? validation = validationData is not null ? Measure(Ready(validationData, Axis.Places(validationData.Count, CPU)))
             : validationRows.size(0) > 0 ? Measure(training with { Indices = validationRows.to(device) })
             : null;
-        Network network = new(scaling, Architecture.Layers(options, training.Features, outputCount, random), device, precision);
+        return new Learning(NewNetwork(scaling, training.Features, random), task, training, validation, options, random, observer);
+    }
+
+    /// <summary>The network with initial weights, if it is one that a model may have.</summary>
+    private Network NewNetwork(ILayer scaling, IFeatureBatches features, FitRandom random)
+    {
+        Network network = new(scaling, Architecture.Layers(options, features, outputCount, random), device, precision);
         CheckSize(network);
         if (options is not MlpOptions) // the edges of its graphs are in proportion to the weights
         {
             CheckGraph(network, task, data.Features);
         }
-        using FitThreads threads = new(options.NumberOfThreads ?? FitThreads.For(network, Batches.Of(training.Count, options.BatchSize)));
-
-        TellOfFile([training, .. validationData is null ? (Rows[])[] : [validation!]], budget, observer);
-        observer.Info($"Training on {training.Count} rows, measuring progress on {validation?.Count ?? 0}, with {network.TrainedCount} weights, seed {seed}, on {device}.");
-        TrainingHistory history;
-        using (NewDisposeScope()) // frees the optimizer's memory before the graph needs some
+        if (network.Tables.Count > 0)
         {
-            history = new FitLoop(network, task, training, validation, options, random, observer).Run();
+            options.CheckForTables();
         }
-        return (Export(network, task, data.Features), history with { Seed = seed });
-    }
-
-    /// <summary>The mean weight of some rows.</summary>
-    private static double MeanWeight(Tensor? weights, Tensor rows)
-    {
-        if (weights is null)
-        {
-            return 1;
-        }
-        double sum = 0;
-        ReadOnlySpan<float> all = weights.Elements<float>();
-        foreach (int row in rows.Elements<int>())
-        {
-            sum += all[row];
-        }
-        return sum / rows.size(0);
-    }
-
-    /// <summary>Weights with a mean of 1 over the training rows, in the memory of those that were read.</summary>
-    private static Tensor? Scaled(Tensor? weights, double mean, Device device)
-    {
-        using Tensor? read = weights, there = read?.to(device), scaled = there?.div_(mean);
-        return scaled?.alias();
+        return network;
     }
 
     private static void TellOfFile(Rows[] rows, RowBudget budget, FitObserver observer)

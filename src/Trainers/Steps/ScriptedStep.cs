@@ -33,11 +33,12 @@ internal sealed class ScriptedStep : ITrainingStep
         _weightDecay = options.WeightDecay;
     }
 
-    /// <summary>The step, if the script knows all layers of the network, and the loss.</summary>
+    /// <summary>The step, if the script knows all layers of the network, the loss and the optimizer.</summary>
     internal static ScriptedStep? Of(Network network, TrainingTask task, DeepTrainerOptions options)
     {
         long?[] kinds = [.. network.Layers.Select(KindOf)];
-        return TrainingScript.IsAvailable(network.Weights.Values.device) && task is { HasPlainLoss: true, Kind: <= TaskKind.Regression } && kinds.All(kind => kind is not null)
+        bool isKnown = task is { HasPlainLoss: true, Kind: <= TaskKind.Regression } && options is { Optimizer: Optimizer.AdamW, BatchesPerStep: 1 } && kinds.All(kind => kind is not null);
+        return isKnown && TrainingScript.IsAvailable(network.Weights.Values.device)
             ? new ScriptedStep(network, [.. kinds.Select(kind => kind!.Value)], task, options)
             : null;
     }

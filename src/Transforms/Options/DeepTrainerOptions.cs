@@ -39,9 +39,8 @@ public abstract partial record DeepTrainerOptions
     [Choice([0, 32, 64, 128, 256, 512, 1024], 0)]
     public int BatchSize { get; init; }
 
-    /// <summary>The peak learning rate of AdamW.</summary>
-    /// <value>Positive. The default is 0.005.</value>
-    /// <remarks>Loshchilov and Hutter 2019, arXiv 1711.05101.</remarks>
+    /// <summary>The peak learning rate.</summary>
+    /// <value>Positive. The default is 0.005, for AdamW. <c>DeepTrainer.FindLearningRate</c> suggests one.</value>
     [Range(1e-4, 2e-2, 5e-3, true)]
     public double LearningRate { get; init; } = 5e-3;
 
@@ -49,7 +48,7 @@ public abstract partial record DeepTrainerOptions
     /// <value>The default is <see cref="LearningRateSchedule.WarmUpCosine"/>.</value>
     public LearningRateSchedule LearningRateSchedule { get; init; } = LearningRateSchedule.WarmUpCosine;
 
-    /// <summary>The decoupled weight decay of AdamW: the share of each weight that is taken away per step, times the learning rate.</summary>
+    /// <summary>The decoupled weight decay: the share of each weight that is taken away per step, times the learning rate.</summary>
     /// <value>At least 0. The default is 0.01. Biases and normalization parameters do not decay.</value>
     [Range(1e-4, 1e-1, 1e-2, true)]
     public double WeightDecay { get; init; } = 1e-2;
@@ -105,6 +104,7 @@ public abstract partial record DeepTrainerOptions
         Require.Fraction(nameof(ValidationFraction), ValidationFraction);
         Require.AtLeast(nameof(EarlyStoppingPatience), EarlyStoppingPatience, 0);
         CheckLoss();
+        CheckOptimization();
         CheckResources();
     }
 }

@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+using Microsoft.ML.Runtime;
+
+namespace MLNetDeep;
+
+/// <summary>All that a trainer was told.</summary>
+/// <param name="Environment">The catalog's environment.</param>
+/// <param name="Task">What to predict.</param>
+/// <param name="Options">How.</param>
+internal sealed record FitPlan(IHostEnvironment Environment, TaskKind Task, DeepTrainerOptions Options)
+{
+    /// <summary>What to minimize, if that is the user's own.</summary>
+    internal OwnLoss? Loss { get; init; }
+
+    internal string TemporaryFolder() =>
+        (Environment as IHostEnvironmentInternal)?.TempFilePath is { Length: > 0 } folder ? folder : Path.GetTempPath();
+
+    /// <summary>The seed of a fit; drawn at random where nobody has set one.</summary>
+    internal int Seed() =>
+        Options.Seed ?? (Environment as IHostEnvironmentInternal)?.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
+}
