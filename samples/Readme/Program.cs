@@ -87,6 +87,28 @@ LearningRateCurve curve = ml.BinaryClassification.Trainers.Mlp(sgd).FindLearning
 DeepTrainer steady = ml.BinaryClassification.Trainers.Mlp(sgd with { LearningRate = curve.Suggestion, BatchesPerStep = 4 });
 #endregion
 
+#region watching
+using TensorBoardLog board = new("runs/churn"); // tensorboard --logdir runs
+MlpOptions watched = options with
+{
+    Metrics = ["AreaUnderRocCurve", "LogLoss"],
+    EarlyStoppingMetric = "AreaUnderRocCurve",
+    StopWhen = epoch => epoch.Elapsed > TimeSpan.FromMinutes(1),
+    Progress = board,
+};
+DeepTransformer best = ml.BinaryClassification.Trainers.Mlp(watched)
+    .WithMetric("MeanLogOdds", (outputs, targets) => outputs.mean().ToDouble(), isHigherBetter: false)
+    .Fit(featurizer.Transform(split.TrainSet), featurizer.Transform(split.TestSet));
+best.TrainingHistory.SaveCsv("history.csv");
+Console.WriteLine(best.Summary());
+#endregion
+
+#region calibration
+DeepTransformer honest = ml.BinaryClassification.Trainers.Mlp(options with { CalibrateProbabilities = true }).Fit(featurizer.Transform(split.TrainSet));
+CalibrationReport calibration = honest.TrainingHistory.Calibration!;
+Console.WriteLine($"Calibrated: {calibration.ErrorBefore:F3} to {calibration.ErrorAfter:F3}");
+#endregion
+
 #region progress
 using CancellationTokenSource cancellation = new();
 MlpOptions observed = options with

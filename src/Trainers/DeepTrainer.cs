@@ -39,6 +39,19 @@ public sealed class DeepTrainer : ITrainerEstimator<DeepTransformer, DeepModel>
         return new DeepTrainer(_plan with { Loss = new OwnLoss(loss) });
     }
 
+    /// <summary>The same trainer, which also measures each epoch by a metric of your own.</summary>
+    /// <param name="name">A name that no other metric has, for <see cref="EpochReport.Metrics"/> and <see cref="DeepTrainerOptions.EarlyStoppingMetric"/>.</param>
+    /// <param name="metric">Computes the metric from raw outputs and targets of all validation rows, on the CPU, in the form that <see cref="WithLoss"/> tells.</param>
+    /// <param name="isHigherBetter">Whether more is better.</param>
+    /// <returns>A new trainer; this one is unchanged.</returns>
+    public DeepTrainer WithMetric(string name, Func<Tensor, Tensor, double> metric, bool isHigherBetter = true)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(metric);
+        Metric own = new(name, isHigherBetter, rows => metric(rows.Outputs, rows.Targets));
+        return new DeepTrainer(_plan with { Metrics = [.. _plan.Metrics, own] });
+    }
+
     /// <summary>Trains a network, holding some rows out to know when to stop.</summary>
     /// <param name="input">The training rows.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or a column is missing or of another type than needed.</exception>

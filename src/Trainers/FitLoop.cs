@@ -13,6 +13,7 @@ internal sealed class FitLoop(Learning learning)
     private readonly BestWeights _best = new(learning.Network);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<EpochReport> _reports = [];
+    private readonly List<ScoredRows>? _scored = learning.Watch.Metrics.Count > 0 ? [] : null;
     private double _bestLoss = double.PositiveInfinity;
     private int _bestEpoch;
 
@@ -33,6 +34,7 @@ internal sealed class FitLoop(Learning learning)
         _best.Restore();
         return new TrainingHistory
         {
+            Calibration = _options.CalibrateProbabilities ? Calibrate() : null,
             Epochs = _reports,
             BestEpoch = _bestEpoch,
             StopReason = reason.Value,
@@ -41,12 +43,29 @@ internal sealed class FitLoop(Learning learning)
         };
     }
 
+    /// <summary>Finds the temperature of the best weights; null without validation rows.</summary>
+    private CalibrationReport? Calibrate()
+    {
+        if (learning.Validation is not { } rows)
+        {
+            learning.Observer.Warn("CalibrateProbabilities is set, but no rows are held out: probabilities stay as they are. Set ValidationFraction, or give validation data to Fit.");
+            return null;
+        }
+        using IDisposable noGradient = no_grad();
+        List<ScoredRows> scored = [];
+        Measure(rows, scored);
+        CalibrationReport report = new TemperatureScaling(ScoredRows.Of(scored)).Run();
+        learning.Task.Temperature = report.Temperature;
+        return report;
+    }
+
     private EpochReport RunEpoch(int epoch)
     {
         using DisposeScope scope = NewDisposeScope();
         double trainingLoss = _steps.Run(batch => RateAt(epoch - 1, batch), () => !IsOutOfTime, (_, moved) => Follow(moved));
         _average?.Swap(); // until the epoch is judged
-        (double Loss, double Metric)? judged = learning.Validation is { } rows ? Measure(rows) : null;
+        _scored?.Clear();
+        (double Loss, double Metric)? judged = learning.Validation is { } rows ? Measure(rows, _scored) : null;
         EpochReport report = new()
         {
             Epoch = epoch,
@@ -54,6 +73,7 @@ internal sealed class FitLoop(Learning learning)
             TrainingLoss = judged is null && !IsLastStepFinite() ? double.NaN : trainingLoss,
             ValidationLoss = judged?.Loss,
             ValidationMetric = judged?.Metric,
+            Metrics = judged is not null && _scored is not null ? learning.Watch.Measure(ScoredRows.Of(_scored)) : [],
             LearningRate = RateAt(epoch - 1, _steps.Count - 1),
             Elapsed = _clock.Elapsed,
         };
@@ -73,7 +93,8 @@ internal sealed class FitLoop(Learning learning)
     /// <summary>Whether a batch has a finite loss after the last step: without validation rows no later loss would show that it went too far.</summary>
     private bool IsLastStepFinite() => double.IsFinite(Measure(_steps.Sample).Loss);
 
-    private (double Loss, double Metric) Measure(Rows rows) => Evaluation.Of(learning.Network, learning.Task, rows, learning.Observer.CheckAlive);
+    private (double Loss, double Metric) Measure(Rows rows, List<ScoredRows>? scored = null) =>
+        Evaluation.Of(learning.Network, learning.Task, rows, learning.Observer.CheckAlive, scored);
 
     private double RateAt(int epochsDone, long batch)
     {
@@ -82,13 +103,14 @@ internal sealed class FitLoop(Learning learning)
         return _rates.At(epochsDone, Math.Min(1, Math.Max(bySteps, byTime)));
     }
 
-    /// <summary>Copies the weights if they are the best so far: of the lowest validation loss or, without validation, the latest finite ones.</summary>
+    /// <summary>Copies the weights if they are the best so far: of the lowest validation loss, or the best metric that decides; without validation, the latest finite ones.</summary>
     private void Keep(EpochReport report)
     {
-        bool isBest = report.ValidationLoss is double loss ? loss < _bestLoss : double.IsFinite(report.TrainingLoss);
-        if (isBest && double.IsFinite(report.TrainingLoss))
+        double? loss = learning.Watch.Loss(report);
+        bool isFinite = double.IsFinite(report.TrainingLoss) && double.IsFinite(report.ValidationLoss ?? 0);
+        if (isFinite && (loss is null || loss < _bestLoss))
         {
-            _bestLoss = report.ValidationLoss ?? _bestLoss;
+            _bestLoss = loss ?? _bestLoss;
             _bestEpoch = report.Epoch;
             _best.Keep();
         }
@@ -100,6 +122,10 @@ internal sealed class FitLoop(Learning learning)
         {
             learning.Observer.Warn($"Training diverged in epoch {report.Epoch}: the loss is not finite. The weights of epoch {_bestEpoch} are kept. Lower LearningRate, or set GradientClipNorm.");
             return StopReason.Diverged;
+        }
+        if (_options.StopWhen?.Invoke(report) == true)
+        {
+            return StopReason.Requested;
         }
         if (IsOutOfTime)
         {

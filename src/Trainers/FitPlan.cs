@@ -12,6 +12,9 @@ internal sealed record FitPlan(IHostEnvironment Environment, TaskKind Task, Deep
     /// <summary>What to minimize, if that is the user's own.</summary>
     internal OwnLoss? Loss { get; init; }
 
+    /// <summary>The user's own metrics.</summary>
+    internal IReadOnlyList<Metric> Metrics { get; init; } = [];
+
     internal string TemporaryFolder() =>
         (Environment as IHostEnvironmentInternal)?.TempFilePath is { Length: > 0 } folder ? folder : Path.GetTempPath();
 

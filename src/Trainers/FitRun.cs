@@ -37,6 +37,7 @@ internal static class FitRun
         TrainingColumns columns = TrainingColumns.Of(train.Schema, plan.Options, task);
         int outputCount = task.OutputCount(columns.LabelType);
         task.Minimize(plan.Options, plan.Loss);
+        Watch watch = Watch.Of(task, plan.Options, plan.Metrics);
         using FitObserver observer = new(plan.Environment.Register(nameof(DeepTrainer)), plan.Options);
         if (columns.Sequence is { } sequence)
         {
@@ -54,7 +55,7 @@ internal static class FitRun
         using TrainingData? validationData = validation is null
             ? null
             : TrainingData.Read("validation", validation, validationColumns!, task, observer, budget, like: data);
-        return learn(new Fitting(data, validationData, outputCount, task, options, plan.Seed(), device, precision, observer, budget), columns);
+        return learn(new Fitting(data, validationData, outputCount, task, options, watch, plan.Seed(), device, precision, observer, budget), columns);
     }
 
     /// <summary>The options, checked against the shape of a row, and with it, so that a model knows it.</summary>

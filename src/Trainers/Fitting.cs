@@ -11,6 +11,7 @@ namespace MLNetDeep;
 /// <param name="outputCount">K, the number of raw outputs.</param>
 /// <param name="task">What to learn.</param>
 /// <param name="options">How.</param>
+/// <param name="watch">What epochs are measured by.</param>
 /// <param name="seed">Of all randomness.</param>
 /// <param name="device">Where to compute.</param>
 /// <param name="precision">In which numbers.</param>
@@ -18,7 +19,7 @@ namespace MLNetDeep;
 /// <param name="budget">The memory for features.</param>
 internal sealed class Fitting(
     TrainingData data, TrainingData? validationData, int outputCount, TrainingTask task,
-    DeepTrainerOptions options, int seed, Device device, ScalarType precision, FitObserver observer, RowBudget budget)
+    DeepTrainerOptions options, Watch watch, int seed, Device device, ScalarType precision, FitObserver observer, RowBudget budget)
 {
     private const long MaximumBytes = int.MaxValue - (1 << 20); // protobuf's limit, without room for nodes and names
 
@@ -73,7 +74,7 @@ internal sealed class Fitting(
         Rows? validation = validationData is not null ? Measure(Ready(validationData, Axis.Places(validationData.Count, CPU)))
             : validationRows.size(0) > 0 ? Measure(training with { Indices = validationRows.to(device) })
             : null;
-        return new Learning(NewNetwork(scaling, training.Features, random), task, training, validation, options, random, observer);
+        return new Learning(NewNetwork(scaling, training.Features, random), task, training, validation, options, watch, random, observer);
     }
 
     /// <summary>The network with initial weights, if it is one that a model may have.</summary>

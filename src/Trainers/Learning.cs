@@ -9,7 +9,8 @@ namespace MLNetDeep;
 /// <param name="Training">The rows to learn from.</param>
 /// <param name="Validation">Those to measure progress on, if there are any.</param>
 /// <param name="Options">How.</param>
+/// <param name="Watch">What epochs are measured by.</param>
 /// <param name="Random">The fit's random numbers.</param>
 /// <param name="Observer">Is told of progress.</param>
 internal sealed record Learning(
-    Network Network, TrainingTask Task, Rows Training, Rows? Validation, DeepTrainerOptions Options, FitRandom Random, FitObserver Observer);
+    Network Network, TrainingTask Task, Rows Training, Rows? Validation, DeepTrainerOptions Options, Watch Watch, FitRandom Random, FitObserver Observer);

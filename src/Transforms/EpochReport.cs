@@ -26,6 +26,9 @@ public sealed record EpochReport
     /// <summary>Accuracy (classification) or R² (regression) over the validation rows, or <see langword="null"/> without validation rows.</summary>
     public double? ValidationMetric { get; init; }
 
+    /// <summary>What <see cref="DeepTrainerOptions.Metrics"/> asks for, and metrics of the user's own; none without validation rows.</summary>
+    public IReadOnlyList<MetricValue> Metrics { get; init; } = [];
+
     /// <summary>The learning rate at the end of the epoch.</summary>
     [JsonRequired]
     public double LearningRate { get; init; }

@@ -128,6 +128,25 @@ public sealed class FitLoopTests
     }
 
     [TestMethod]
+    public void StopWhen_EndsTrainingAfterTheEpoch()
+    {
+        List<int> asked = [];
+        MlpOptions options = Small with
+        {
+            StopWhen = report =>
+            {
+                asked.Add(report.Epoch);
+                return report.Epoch == 4;
+            },
+        };
+        TrainingHistory history = History(options);
+
+        Assert.AreEqual(StopReason.Requested, history.StopReason);
+        Assert.HasCount(4, history.Epochs);
+        Assert.AreSequenceEqual([1, 2, 3, 4], asked);
+    }
+
+    [TestMethod]
     public void GradientClipNorm_FarBelowTheOptimizersEpsilon_StopsLearning()
     {
         double Gain(double clip)

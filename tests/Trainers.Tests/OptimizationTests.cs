@@ -57,7 +57,7 @@ public sealed class OptimizationTests
         float[] Of(int batchSize, int batches)
         {
             using DeepTransformer model = trainer.Create(_ml, options with { BatchSize = batchSize, BatchesPerStep = batches }).Fit(data);
-            return Scores.Of(model, data);
+            return trainer.RawScores(model, data);
         }
 
         float[] large = Of(100, 1), parts = Of(25, 4), small = Of(25, 1);

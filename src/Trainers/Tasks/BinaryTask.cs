@@ -13,6 +13,8 @@ internal sealed class BinaryTask() : TrainingTask(new BinaryCrossEntropy())
 
     internal override int ClassCount => 2;
 
+    internal override IReadOnlyList<Metric> Metrics => BinaryMetrics.All(MostCertain);
+
     internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label, SchemaShape.Column.VectorKind kind) =>
     [
         Column(ScoreColumns.Score, kind, NumberDataViewType.Single, isNormalized: false),
@@ -38,8 +40,9 @@ internal sealed class BinaryTask() : TrainingTask(new BinaryCrossEntropy())
 
     internal override void ToOnnx(OnnxGraphBuilder graph, string outputs, IReadOnlyList<long?> axes)
     {
-        graph.Output(DeepGraph.Score, outputs, [.. axes, 1]);
-        string bounded = graph.Node("Clip", [outputs, graph.Constant(-MostCertain), graph.Constant(MostCertain)]);
+        string logOdds = Tempered(graph, outputs);
+        graph.Output(DeepGraph.Score, logOdds, [.. axes, 1]);
+        string bounded = graph.Node("Clip", [logOdds, graph.Constant(-MostCertain), graph.Constant(MostCertain)]);
         graph.Output(DeepGraph.Probability, graph.Node("Sigmoid", [bounded]), [.. axes, 1]);
     }
 

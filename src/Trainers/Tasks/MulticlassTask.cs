@@ -14,6 +14,8 @@ internal sealed class MulticlassTask() : TrainingTask(new CrossEntropy())
 
     internal override int ClassCount => _classCount;
 
+    internal override IReadOnlyList<Metric> Metrics => MulticlassMetrics.All;
+
     internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label, SchemaShape.Column.VectorKind kind)
     {
         bool isOfSteps = kind != SchemaShape.Column.VectorKind.Scalar;
@@ -53,7 +55,7 @@ internal sealed class MulticlassTask() : TrainingTask(new CrossEntropy())
     internal override double Metric(ReadOnlySpan<double> sums) => sums[0] / sums[1];
 
     internal override void ToOnnx(OnnxGraphBuilder graph, string outputs, IReadOnlyList<long?> axes) =>
-        graph.Output(DeepGraph.Score, graph.Node("Softmax", [outputs], OnnxAttribute.Of("axis", axes.Count + 1L)), [.. axes, _classCount]);
+        graph.Output(DeepGraph.Score, graph.Node("Softmax", [Tempered(graph, outputs)], OnnxAttribute.Of("axis", axes.Count + 1L)), [.. axes, _classCount]);
 
     private protected override ILoss? LossOf(DeepTrainerOptions options) => options switch
     {

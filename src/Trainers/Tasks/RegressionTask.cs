@@ -15,6 +15,8 @@ internal sealed class RegressionTask() : TrainingTask(new SquaredError())
 
     internal override int ClassCount => 0;
 
+    internal override IReadOnlyList<Metric> Metrics => RegressionMetrics.All(() => _deviation);
+
     internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label, SchemaShape.Column.VectorKind kind) =>
         [new(ScoreColumns.Score, kind, NumberDataViewType.Single, false, new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation()))];
 

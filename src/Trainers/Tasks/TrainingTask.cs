@@ -17,6 +17,12 @@ internal abstract class TrainingTask(ILoss plain)
     /// <summary>The number of classes, once <see cref="OutputCount"/> was asked for; 0 in regression.</summary>
     internal abstract int ClassCount { get; }
 
+    /// <summary>What epochs may be measured by.</summary>
+    internal abstract IReadOnlyList<Metric> Metrics { get; }
+
+    /// <summary>What the outputs of a classifier are divided by in the graph.</summary>
+    internal double Temperature { get; set; } = 1;
+
     /// <summary>Whether what is minimized is what the task has by default; what each class counts comes on top.</summary>
     internal bool HasPlainLoss => _loss is null;
 
@@ -94,6 +100,10 @@ internal abstract class TrainingTask(ILoss plain)
     /// <param name="outputs">The edge with raw outputs.</param>
     /// <param name="axes">Its axes between rows and numbers, as of <see cref="IFeatureRows.OutputAxes"/>.</param>
     internal abstract void ToOnnx(OnnxGraphBuilder graph, string outputs, IReadOnlyList<long?> axes);
+
+    /// <summary>Writes the division by the temperature, if there is one, and returns the edge behind it.</summary>
+    private protected string Tempered(OnnxGraphBuilder graph, string outputs) =>
+        Temperature == 1 ? outputs : graph.Node("Div", [outputs, graph.Constant(OnnxTensor.Of("output.temperature", [(float)Temperature]))]);
 
     /// <summary>The loss that the options ask for; null for the plain one.</summary>
     private protected abstract ILoss? LossOf(DeepTrainerOptions options);

@@ -63,6 +63,11 @@ public sealed class DeepModel
         stream.Write(Graph.Span);
     }
 
+    /// <summary>The layers of the network as a table: names, operators, shapes of outputs, numbers of parameters.</summary>
+    /// <returns>Text of several lines. N stands for the rows and T for the steps of a row; parameters are all numbers that the layer has, learned or computed from the data.</returns>
+    /// <exception cref="FormatException">The graph is damaged, or not one that this library writes.</exception>
+    public string Summary() => ModelSummary.Of(this);
+
     /// <summary>Reads the graph, which comes from a file.</summary>
     /// <returns>The graph, and what it takes in memory.</returns>
     /// <exception cref="FormatException">It is not one that this project writes, or not one for the description.</exception>

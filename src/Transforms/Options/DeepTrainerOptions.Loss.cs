@@ -52,6 +52,7 @@ public abstract partial record DeepTrainerOptions
             Require.That(LabelSmoothing == 0, nameof(LabelSmoothing), LabelSmoothing, "0 for regression");
             Require.That(!BalanceClasses, nameof(BalanceClasses), BalanceClasses, "false for regression");
             Require.That(ClassWeights is null, nameof(ClassWeights), Shown(ClassWeights), "null for regression");
+            Require.That(!CalibrateProbabilities, nameof(CalibrateProbabilities), CalibrateProbabilities, "false for regression");
             return;
         }
         Require.That(Loss is Loss.Automatic or Loss.CrossEntropy or Loss.Focal, nameof(Loss), Loss, "one of Automatic, CrossEntropy, Focal for classification");

@@ -105,6 +105,7 @@ public abstract partial record DeepTrainerOptions
         Require.AtLeast(nameof(EarlyStoppingPatience), EarlyStoppingPatience, 0);
         CheckLoss();
         CheckOptimization();
+        CheckWatching();
         CheckResources();
     }
 }

@@ -5,7 +5,7 @@ namespace MLNetDeep.Tests;
 public sealed class OptionRangeTests
 {
     private static readonly string[] s_withoutRange =
-        ["Seed", "Progress", "CancellationToken", "IsInterleaved", "HorizontalFlip", "VerticalFlip", "TestTimeAugmentation", "IsBidirectional"];
+        ["Seed", "Progress", "CancellationToken", "IsInterleaved", "HorizontalFlip", "VerticalFlip", "TestTimeAugmentation", "IsBidirectional", "StopWhen", "CalibrateProbabilities"];
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -56,6 +56,8 @@ public sealed class OptionRangeTests
         new("LearningRatePlateauEpochs", options with { LearningRatePlateauEpochs = 0 }, "positive"),
         new("WeightAveraging", options with { WeightAveraging = 1 }, "in [0, 1)"),
         new("BatchesPerStep", options with { BatchesPerStep = 0 }, "positive"),
+        new("Metrics", options with { Metrics = ["a", ""] }, "names of metrics, or null for none"),
+        new("EarlyStoppingMetric", options with { EarlyStoppingMetric = "" }, "the name of a metric, or null for the validation loss"),
         new("Loss", options with { Loss = (Loss)7 }, "one of Automatic, CrossEntropy, Focal, SquaredError, AbsoluteError, Huber, Quantile"),
         new("LabelSmoothing", options with { LabelSmoothing = 1 }, "in [0, 1)"),
         new("LabelSmoothing", options with { LabelSmoothing = 0.1, Loss = Loss.Focal }, "0 for Focal"),
@@ -144,6 +146,7 @@ public sealed class OptionRangeTests
         {
             IReadOnlyList<int> shape when Options is CnnOptions => $"[{string.Join(", ", shape)}]",
             IReadOnlyList<int> sizes => sizes[^1],
+            IReadOnlyList<string> names => $"[{string.Join(", ", names)}]",
             IReadOnlyList<double> numbers => $"[{string.Join(", ", numbers)}]",
             var value => value,
         };

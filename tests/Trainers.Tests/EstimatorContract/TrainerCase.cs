@@ -68,6 +68,11 @@ public sealed record TrainerCase(
     internal IDataView Data(MLContext ml, int rows = 400, int seed = 1, Func<int, float>? weight = null, int featureCount = ToyData.FeatureCount) =>
         HasStepLabels ? StepData.Of(Task, ml, rows, seed, weight, featureCount) : ToyData.Of(Task, ml, rows, seed, weight, featureCount);
 
+    /// <summary>The numbers of the Score column alone, without labels that follow from them.</summary>
+    internal float[] RawScores(DeepTransformer model, IDataView data) => Task == TaskKind.MulticlassClassification || HasStepLabels
+        ? [.. model.Transform(data).GetColumn<float[]>("Score").SelectMany(scores => scores)]
+        : [.. model.Transform(data).GetColumn<float>("Score")];
+
     /// <summary>Scored data in the form of ML.NET's evaluators, with a row for each prediction.</summary>
     internal IDataView Evaluable(MLContext ml, IDataView scored) => HasStepLabels ? ml.Data.StepsAsRows(scored) : scored;
 

@@ -35,6 +35,8 @@ internal static class OptionsRecords
         Type known when known == typeof(string) => value + "größe",
         Type known when known == typeof(TimeSpan) => TimeSpan.FromTicks(123_456_789),
         Type known when known == typeof(IReadOnlyList<int>) => new[] { 3, 2 },
+        Type known when known == typeof(IReadOnlyList<string>) => new[] { "größer", "b" },
+        Type known when known == typeof(Func<EpochReport, bool>) => (EpochReport _) => true,
         Type known when known == typeof(IReadOnlyList<double>) => new[] { 0.3, 2 },
         Type known when known == typeof(IProgress<EpochReport>) => new Progress<EpochReport>(),
         Type known when known == typeof(CancellationToken) => new CancellationToken(canceled: true),

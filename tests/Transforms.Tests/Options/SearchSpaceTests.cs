@@ -25,6 +25,7 @@ public sealed class SearchSpaceTests
         [nameof(DeepTrainerOptions.LearningRatePlateauEpochs)] = OfOneSchedule,
         [nameof(DeepTrainerOptions.WeightAveraging)] = "features that are mostly zero refuse it, and a search is for all",
         [nameof(DeepTrainerOptions.BatchesPerStep)] = "a matter of memory; BatchSize is searched",
+        [nameof(DeepTrainerOptions.CalibrateProbabilities)] = "regression refuses it, and a search is for all",
         [nameof(DeepTrainerOptions.Loss)] = OfOneTask,
         [nameof(DeepTrainerOptions.LabelSmoothing)] = OfOneTask,
         [nameof(DeepTrainerOptions.FocalGamma)] = OfOneTask,
