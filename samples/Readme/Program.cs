@@ -103,6 +103,17 @@ best.TrainingHistory.SaveCsv("history.csv");
 Console.WriteLine(best.Summary());
 #endregion
 
+#region continuing
+DeepTransformer updated = ml.BinaryClassification.Trainers
+    .Mlp((MlpOptions)network.Options with { InitialModel = network, NumberOfEpochs = 5, LearningRate = 1e-3 })
+    .Fit(featurizer.Transform(split.TestSet)); // rows of the last month, say
+DeepTransformer tuned = ml.BinaryClassification.Trainers
+    .Mlp((MlpOptions)network.Options with { InitialModel = network, FreezeLayers = ["hidden.*"] })
+    .Fit(featurizer.Transform(split.TestSet));
+TransferReport transfer = tuned.TrainingHistory.Transfer!;
+Console.WriteLine($"Taken: {transfer.Taken.Count} weights; not: {transfer.NotTaken.Count}");
+#endregion
+
 #region calibration
 DeepTransformer honest = ml.BinaryClassification.Trainers.Mlp(options with { CalibrateProbabilities = true }).Fit(featurizer.Transform(split.TrainSet));
 CalibrationReport calibration = honest.TrainingHistory.Calibration!;

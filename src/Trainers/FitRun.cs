@@ -18,8 +18,8 @@ internal static class FitRun
             Sequence = columns.Sequence?.Kind,
             HasStepOutputs = columns.HasStepLabels,
             OutputCount = fitting.OutputCount,
-            Classes = plan.Task == TaskKind.MulticlassClassification ? ClassLabels.Of(columns.Label) : null,
-            Options = fitting.Options,
+            Classes = Classes(plan.Task, columns),
+            Options = fitting.Options with { InitialModel = null }, // or a model would keep all that it came from
             History = history,
         };
         IReadOnlyDictionary<string, string> metadata = GraphMetadata.Of(plan.Task, fitting.Options, description.Classes, columns.Features);
@@ -55,8 +55,11 @@ internal static class FitRun
         using TrainingData? validationData = validation is null
             ? null
             : TrainingData.Read("validation", validation, validationColumns!, task, observer, budget, like: data);
-        return learn(new Fitting(data, validationData, outputCount, task, options, watch, plan.Seed(), device, precision, observer, budget), columns);
+        return learn(new Fitting(data, validationData, outputCount, task, options, watch, Classes(plan.Task, columns), plan.Seed(), device, precision, observer, budget), columns);
     }
+
+    private static ClassLabels? Classes(TaskKind task, TrainingColumns columns) =>
+        task == TaskKind.MulticlassClassification ? ClassLabels.Of(columns.Label) : null;
 
     /// <summary>The options, checked against the shape of a row, and with it, so that a model knows it.</summary>
     private static DeepTrainerOptions OptionsFor(DeepTrainerOptions options, TrainingColumns columns, Action<string> warn)

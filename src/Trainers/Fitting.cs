@@ -12,6 +12,7 @@ namespace MLNetDeep;
 /// <param name="task">What to learn.</param>
 /// <param name="options">How.</param>
 /// <param name="watch">What epochs are measured by.</param>
+/// <param name="classes">What keys of the label stand for, if anything.</param>
 /// <param name="seed">Of all randomness.</param>
 /// <param name="device">Where to compute.</param>
 /// <param name="precision">In which numbers.</param>
@@ -19,9 +20,10 @@ namespace MLNetDeep;
 /// <param name="budget">The memory for features.</param>
 internal sealed class Fitting(
     TrainingData data, TrainingData? validationData, int outputCount, TrainingTask task,
-    DeepTrainerOptions options, Watch watch, int seed, Device device, ScalarType precision, FitObserver observer, RowBudget budget)
+    DeepTrainerOptions options, Watch watch, ClassLabels? classes, int seed, Device device, ScalarType precision, FitObserver observer, RowBudget budget)
 {
-    private const long MaximumBytes = int.MaxValue - (1 << 20); // protobuf's limit, without room for nodes and names
+    private readonly Transfer? _transfer = options.InitialModel is { } initial ? new(initial.Model) : null;
+    private TransferReport? _report;
 
     internal int OutputCount => outputCount;
 
@@ -36,7 +38,7 @@ internal sealed class Fitting(
         {
             history = new FitLoop(learning).Run();
         }
-        return (Export(learning.Network, task, data.Features), history with { Seed = seed });
+        return (NetworkGraph.Of(learning.Network, task, data.Features), history with { Seed = seed, Transfer = _report });
     });
 
     /// <summary>Tries learning rates.</summary>
@@ -62,29 +64,50 @@ internal sealed class Fitting(
         double fraction = validationData is null ? options.ValidationFraction : 0;
         (Tensor trainingRows, Tensor validationRows) = HoldOut.Split(data.Count, task.IsClassification ? data.Labels.OfRows : [], fraction, random);
         ILayer scaling = data.Features.LearnScaling(trainingRows, device, observer.CheckAlive);
+        _transfer?.TakeScaling(scaling);
         double meanWeight = RowWeights.Mean(data.Weights, trainingRows);
-        Rows Ready(TrainingData rows, Tensor indices)
+        IFeatureBatches Features(TrainingData rows) => rows.Features.Prepare(scaling, device, observer.CheckAlive);
+        Rows Ready(TrainingData rows, IFeatureBatches features, Tensor indices)
         {
-            IFeatureBatches features = rows.Features.Prepare(scaling, device, observer.CheckAlive);
             ITargets targets = rows.Labels.Prepare(task, features, RowWeights.Scaled(rows.Weights, meanWeight, device), device, observer.CheckAlive);
             return new Rows(features, targets, indices.to(device));
         }
         Rows Measure(Rows rows) => rows with { Indices = rows.Features.Sort(rows.Indices) };
-        Rows training = Ready(data, trainingRows);
-        Rows? validation = validationData is not null ? Measure(Ready(validationData, Axis.Places(validationData.Count, CPU)))
+        IFeatureBatches features = Features(data);
+        IFeatureBatches? ofValidation = validationData is null ? null : Features(validationData);
+        Network network = NewNetwork(scaling, features, random);
+        _report = _transfer is null ? null : Take(network); // before targets are made, whose scale it may know
+        Rows training = Ready(data, features, trainingRows);
+        Rows? validation = validationData is not null ? Measure(Ready(validationData, ofValidation!, Axis.Places(validationData.Count, CPU)))
             : validationRows.size(0) > 0 ? Measure(training with { Indices = validationRows.to(device) })
             : null;
-        return new Learning(NewNetwork(scaling, training.Features, random), task, training, validation, options, watch, random, observer);
+        return new Learning(network, task, training, validation, options, watch, random, observer);
+    }
+
+    /// <summary>Takes weights of the initial model.</summary>
+    private TransferReport Take(Network network)
+    {
+        DeepModel initial = options.InitialModel!.Model;
+        bool isSameTask = initial.Task == task.Kind && initial.ClassNames.SequenceEqual(classes?.Values ?? []);
+        TransferReport report = _transfer!.Take(network, NetworkGraph.Of(network, task, data.Features), isSameTask);
+        if (isSameTask && report.NotTaken.Count == 0)
+        {
+            task.TakeScale(_transfer.Graph);
+        }
+        observer.Info($"Took {report.Taken.Count} weights of the initial model. Not taken: {(report.NotTaken.Count == 0 ? "none" : string.Join("; ", report.NotTaken))}.");
+        return report;
     }
 
     /// <summary>The network with initial weights, if it is one that a model may have.</summary>
     private Network NewNetwork(ILayer scaling, IFeatureBatches features, FitRandom random)
     {
-        Network network = new(scaling, Architecture.Layers(options, features, outputCount, random), device, precision);
-        CheckSize(network);
+        IReadOnlyList<ILayer> layers = Architecture.Layers(options, features, outputCount, random);
+        Freezing.Apply(options, layers);
+        Network network = new(scaling, layers, device, precision);
+        NetworkGraph.CheckSize(network);
         if (options is not MlpOptions) // the edges of its graphs are in proportion to the weights
         {
-            CheckGraph(network, task, data.Features);
+            NetworkGraph.Check(network, task, data.Features);
         }
         if (network.Tables.Count > 0)
         {
@@ -100,37 +123,5 @@ internal sealed class Fitting(
         {
             observer.Info(FormattableString.Invariant($"{(bytesOfLabels > 0 ? "Features and labels" : "Features")} of {bytes:N0} bytes are in a temporary file in '{budget.Folder.Path}', since all together need more than MemoryBudget, {budget.Bytes:N0} bytes."));
         }
-    }
-
-    /// <summary>Says before training what else the export would say after it.</summary>
-    private static void CheckSize(Network network)
-    {
-        long bytes = network.StoredCount * sizeof(float);
-        if (bytes > MaximumBytes)
-        {
-            throw new InvalidOperationException(FormattableString.Invariant(
-                $"The network does not fit in an ONNX file: protobuf allows 2 GB, the network's {network.StoredCount:N0} numbers need {bytes:N0} bytes. Use smaller layers or fewer feature slots."));
-        }
-    }
-
-    /// <summary>Says before training what opening the model would say after it: that a row has too many numbers between the layers, for example.</summary>
-    private static void CheckGraph(Network network, TrainingTask task, IFeatureRows features)
-    {
-        try
-        {
-            features.Check(new OnnxModel { Graph = Export(network, task, features) });
-        }
-        catch (FormatException refusal)
-        {
-            throw new InvalidOperationException($"The network is larger than a model may be. Use smaller images, or fewer steps, layers or channels. {refusal.Message}", refusal);
-        }
-    }
-
-    private static OnnxGraph Export(Network network, TrainingTask task, IFeatureRows features)
-    {
-        using IDisposable noGradient = no_grad();
-        OnnxGraphBuilder graph = new();
-        task.ToOnnx(graph, network.ToOnnx(graph, features.ToOnnx(graph)), features.OutputAxes);
-        return graph.Build("MLNetDeep");
     }
 }

@@ -21,6 +21,9 @@ public sealed record TrainingHistory
     /// <summary>The seed that reproduces this training.</summary>
     public int Seed { get; init; }
 
+    /// <summary>What was taken of <see cref="DeepTrainerOptions.InitialModel"/>; <see langword="null"/> if there was none.</summary>
+    public TransferReport? Transfer { get; init; }
+
     /// <summary>What <see cref="DeepTrainerOptions.CalibrateProbabilities"/> did; <see langword="null"/> if nothing was calibrated.</summary>
     public CalibrationReport? Calibration { get; init; }
 

@@ -37,7 +37,7 @@ internal sealed class ScriptedStep : ITrainingStep
     internal static ScriptedStep? Of(Network network, TrainingTask task, DeepTrainerOptions options)
     {
         long?[] kinds = [.. network.Layers.Select(KindOf)];
-        bool isKnown = task is { HasPlainLoss: true, Kind: <= TaskKind.Regression } && options is { Optimizer: Optimizer.AdamW, BatchesPerStep: 1 } && kinds.All(kind => kind is not null);
+        bool isKnown = task is { HasPlainLoss: true, Kind: <= TaskKind.Regression } && options is { Optimizer: Optimizer.AdamW, BatchesPerStep: 1 } && !network.IsFrozenInPart && kinds.All(kind => kind is not null);
         return isKnown && TrainingScript.IsAvailable(network.Weights.Values.device)
             ? new ScriptedStep(network, [.. kinds.Select(kind => kind!.Value)], task, options)
             : null;

@@ -25,6 +25,12 @@ internal sealed class RegressionTask() : TrainingTask(new SquaredError())
     internal override LabelReader LabelReader(DataViewRow row, DataViewSchema.Column label) =>
         LabelReaders.Of<float>(row, label, value => float.IsFinite(value) ? value : float.NaN);
 
+    internal override void TakeScale(OnnxGraph graph)
+    {
+        _mean = graph.Initializer("label.mean").Singles[0];
+        _deviation = graph.Initializer("label.deviation").Singles[0];
+    }
+
     internal override Tensor Targets(Tensor labels) => labels.sub_(_mean).div_(_deviation);
 
     internal override Tensor MetricSums(Tensor outputs, Tensor targets, Tensor weights)

@@ -71,6 +71,11 @@ internal abstract class TrainingTask(ILoss plain)
         _classFactors = ClassFactors.Of(options, labels.ClassCounts) is { } factors ? tensor(factors, device: device) : null;
     }
 
+    /// <summary>Takes the scale of labels from the graph of a model that was trained for the same, if outputs have one.</summary>
+    internal virtual void TakeScale(OnnxGraph graph)
+    {
+    }
+
     /// <summary>Turns labels, shape [any], into the form that the loss compares with outputs; may do so in their memory.</summary>
     internal abstract Tensor Targets(Tensor labels);
 

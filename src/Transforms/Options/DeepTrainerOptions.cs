@@ -106,6 +106,7 @@ public abstract partial record DeepTrainerOptions
         CheckLoss();
         CheckOptimization();
         CheckWatching();
+        CheckContinuing();
         CheckResources();
     }
 }

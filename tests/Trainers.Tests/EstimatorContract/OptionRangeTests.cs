@@ -5,7 +5,7 @@ namespace MLNetDeep.Tests;
 public sealed class OptionRangeTests
 {
     private static readonly string[] s_withoutRange =
-        ["Seed", "Progress", "CancellationToken", "IsInterleaved", "HorizontalFlip", "VerticalFlip", "TestTimeAugmentation", "IsBidirectional", "StopWhen", "CalibrateProbabilities"];
+        ["Seed", "Progress", "CancellationToken", "IsInterleaved", "HorizontalFlip", "VerticalFlip", "TestTimeAugmentation", "IsBidirectional", "StopWhen", "CalibrateProbabilities", "InitialModel"];
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -58,6 +58,7 @@ public sealed class OptionRangeTests
         new("BatchesPerStep", options with { BatchesPerStep = 0 }, "positive"),
         new("Metrics", options with { Metrics = ["a", ""] }, "names of metrics, or null for none"),
         new("EarlyStoppingMetric", options with { EarlyStoppingMetric = "" }, "the name of a metric, or null for the validation loss"),
+        new("FreezeLayers", options with { FreezeLayers = [""] }, "names of layers, or null for none"),
         new("Loss", options with { Loss = (Loss)7 }, "one of Automatic, CrossEntropy, Focal, SquaredError, AbsoluteError, Huber, Quantile"),
         new("LabelSmoothing", options with { LabelSmoothing = 1 }, "in [0, 1)"),
         new("LabelSmoothing", options with { LabelSmoothing = 0.1, Loss = Loss.Focal }, "0 for Focal"),

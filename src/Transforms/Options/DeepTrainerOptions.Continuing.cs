@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace MLNetDeep;
+
+// What training begins with.
+public abstract partial record DeepTrainerOptions
+{
+    /// <summary>A model whose weights training begins with, in place of random ones: those that have the name and the shape of a weight of the network.</summary>
+    /// <value>The default is <see langword="null"/>: all weights begin at random. Not serialized.</value>
+    /// <remarks>
+    /// <para>Take its options, so that the network has the same layers: <c>(MlpOptions)model.Options with { InitialModel = model }</c>; and its featurizers, so that
+    /// features, tokens and keys mean the same. The scaling of features is taken too. The last layer is not taken where the task is another, or classes have other names.
+    /// <see cref="TrainingHistory.Transfer"/> tells what was taken; it is an error if nothing can be.</para>
+    /// <para>Only weights are taken: the optimizer begins anew. The fit does not keep the model, which may be disposed afterwards.</para>
+    /// </remarks>
+    [JsonIgnore]
+    public DeepTransformer? InitialModel { get; init; }
+
+    /// <summary>Layers that stay as they begin, by name: those of <see cref="InitialModel"/>, for example.</summary>
+    /// <value>Names as in <c>Summary()</c>; <c>*</c> stands for any text, and a name for all that begins with it and a dot. The default is <see langword="null"/>: all layers are trained.</value>
+    /// <remarks>A batch normalization that stays as it is normalizes by its running averages, in training too.</remarks>
+    public IReadOnlyList<string>? FreezeLayers { get; init; }
+
+    private void CheckContinuing() => Require.That(
+        FreezeLayers is null || FreezeLayers.All(name => !string.IsNullOrEmpty(name)), nameof(FreezeLayers), FreezeLayers is null ? null : $"[{string.Join(", ", FreezeLayers)}]", "names of layers, or null for none");
+}
