@@ -114,6 +114,14 @@ TransferReport transfer = tuned.TrainingHistory.Transfer!;
 Console.WriteLine($"Taken: {transfer.Taken.Count} weights; not: {transfer.NotTaken.Count}");
 #endregion
 
+#region safetensors
+using (FileStream file = File.Create("churn.safetensors"))
+{
+    network.SaveSafetensors(file);
+}
+DeepTrainer fromFile = ml.BinaryClassification.Trainers.Mlp(options with { InitialWeightsFile = "churn.safetensors" });
+#endregion
+
 #region calibration
 DeepTransformer honest = ml.BinaryClassification.Trainers.Mlp(options with { CalibrateProbabilities = true }).Fit(featurizer.Transform(split.TrainSet));
 CalibrationReport calibration = honest.TrainingHistory.Calibration!;

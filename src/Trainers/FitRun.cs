@@ -19,7 +19,7 @@ internal static class FitRun
             HasStepOutputs = columns.HasStepLabels,
             OutputCount = fitting.OutputCount,
             Classes = Classes(plan.Task, columns),
-            Options = fitting.Options with { InitialModel = null }, // or a model would keep all that it came from
+            Options = fitting.Options with { InitialModel = null, InitialWeightsFile = null }, // or a model would keep all that it came from
             History = history,
         };
         IReadOnlyDictionary<string, string> metadata = GraphMetadata.Of(plan.Task, fitting.Options, description.Classes, columns.Features);

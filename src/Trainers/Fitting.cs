@@ -22,7 +22,7 @@ internal sealed class Fitting(
     TrainingData data, TrainingData? validationData, int outputCount, TrainingTask task,
     DeepTrainerOptions options, Watch watch, ClassLabels? classes, int seed, Device device, ScalarType precision, FitObserver observer, RowBudget budget)
 {
-    private readonly Transfer? _transfer = options.InitialModel is { } initial ? new(initial.Model) : null;
+    private readonly Transfer? _transfer = Transfer.Of(options);
     private TransferReport? _report;
 
     internal int OutputCount => outputCount;
@@ -84,17 +84,11 @@ internal sealed class Fitting(
         return new Learning(network, task, training, validation, options, watch, random, observer);
     }
 
-    /// <summary>Takes weights of the initial model.</summary>
+    /// <summary>Takes weights of the initial model, or of a file.</summary>
     private TransferReport Take(Network network)
     {
-        DeepModel initial = options.InitialModel!.Model;
-        bool isSameTask = initial.Task == task.Kind && initial.ClassNames.SequenceEqual(classes?.Values ?? []);
-        TransferReport report = _transfer!.Take(network, NetworkGraph.Of(network, task, data.Features), isSameTask);
-        if (isSameTask && report.NotTaken.Count == 0)
-        {
-            task.TakeScale(_transfer.Graph);
-        }
-        observer.Info($"Took {report.Taken.Count} weights of the initial model. Not taken: {(report.NotTaken.Count == 0 ? "none" : string.Join("; ", report.NotTaken))}.");
+        TransferReport report = _transfer!.Take((network, task), NetworkGraph.Of(network, task, data.Features), classes);
+        observer.Info($"Training begins with {report.Taken.Count} weights of another network. Not taken: {(report.NotTaken.Count == 0 ? "none" : string.Join("; ", report.NotTaken))}.");
         return report;
     }
 

@@ -4,44 +4,74 @@ using MLNetDeep.Onnx;
 namespace MLNetDeep;
 
 /// <summary>Gives a network the weights of another, where names and shapes agree.</summary>
-/// <param name="model">The other network's model.</param>
-internal sealed class Transfer(DeepModel model)
+/// <param name="stored">The weights, as a graph of the network would have them.</param>
+/// <param name="initial">The model that they come from; null for a file.</param>
+internal sealed class Transfer(Func<OnnxGraph, IEnumerable<OnnxTensor>> stored, DeepModel? initial)
 {
-    /// <summary>The graph of the model.</summary>
-    internal OnnxGraph Graph { get; } = OnnxReader.Read(model.Graph).Graph;
+    /// <summary>What the options ask for; null if weights begin at random.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="FormatException">The file is damaged.</exception>
+    internal static Transfer? Of(DeepTrainerOptions options)
+    {
+        if (options.InitialModel is { Model: var model })
+        {
+            OnnxGraph graph = OnnxReader.Read(model.Graph).Graph;
+            return new Transfer(_ => graph.Initializers, model);
+        }
+        if (options.InitialWeightsFile is not string path)
+        {
+            return null;
+        }
+        Dictionary<string, NamedTensor> tensors = SafetensorsReader.Read(path);
+        return new Transfer(own => TorchWeights.ToOnnx(own, tensors), initial: null);
+    }
 
     /// <summary>Takes the scaling of features, if it is one for rows of this width.</summary>
     internal void TakeScaling(ILayer scaling)
     {
-        Dictionary<string, OnnxTensor> stored = Named(Graph);
-        if (scaling.Weights.All(weight => stored.TryGetValue(weight.Name, out OnnxTensor? known) && known.Shape.SequenceEqual(weight.ToOnnx().Shape)))
+        OnnxGraph none = new("", [], [], [], []);
+        Dictionary<string, OnnxTensor> known = Named(stored(none));
+        if (scaling.Weights.All(weight => known.TryGetValue(weight.Name, out OnnxTensor? found) && found.Shape.SequenceEqual(weight.ToOnnx().Shape)))
         {
-            scaling.FromOnnx(Graph);
+            scaling.FromOnnx(none with { Initializers = [.. known.Values] });
         }
     }
 
-    /// <summary>Takes whatever agrees.</summary>
-    /// <param name="network">Whose weights become those of the model.</param>
+    /// <summary>Takes whatever agrees; where that is all, the scale of labels too.</summary>
+    /// <param name="learning">The network, whose weights become those that are stored, and its task.</param>
     /// <param name="own">The network's graph as it is now: layers know their weights in the form that graphs have them in.</param>
-    /// <param name="isSameTask">Whether the last layer's outputs mean the same.</param>
+    /// <param name="classes">What keys of the label stand for, if anything.</param>
     /// <exception cref="InvalidOperationException">Nothing agrees.</exception>
-    internal TransferReport Take(Network network, OnnxGraph own, bool isSameTask)
+    internal TransferReport Take((Network Network, Tasks.TrainingTask Task) learning, OnnxGraph own, ClassLabels? classes)
     {
-        Dictionary<string, OnnxTensor> stored = Named(Graph), wanted = Named(own);
-        string head = isSameTask ? "" : Head(network);
-        Dictionary<string, string?> refusals = wanted.Values.ToDictionary(weight => weight.Name, weight => Refusal(weight, stored, head));
+        OnnxTensor[] all = [.. stored(own)];
+        Dictionary<string, OnnxTensor> known = Named(all), wanted = Named(own.Initializers);
+        bool isSameTask = initial is null || (initial.Task == learning.Task.Kind && initial.ClassNames.SequenceEqual(classes?.Values ?? []));
+        string? head = isSameTask ? null : Head(learning.Network);
+        Dictionary<string, string?> refusals = wanted.Values.ToDictionary(weight => weight.Name, weight => Refusal(weight, known, head));
         string[] taken = [.. wanted.Keys.Where(name => refusals[name] is null)];
         if (taken.Length == 0)
         {
-            throw new InvalidOperationException(
-                $"InitialModel has no weight of the name and shape of one of this network, which has {string.Join(", ", wanted.Values.Take(3).Select(Text))}. Give the trainer the options of that model: InitialModel.Options with {{ InitialModel = ... }}.");
+            throw NothingAgrees(wanted.Values);
         }
-        OnnxTensor[] merged = [.. own.Initializers.Select(weight => refusals.TryGetValue(weight.Name, out string? refusal) && refusal is null ? stored[weight.Name] : weight)];
-        network.FromOnnx(own with { Initializers = merged });
-        return new TransferReport(taken, [.. wanted.Keys.Except(taken).Select(name => $"{name}: {refusals[name]}")], [.. stored.Keys.Except(wanted.Keys)]);
+        OnnxTensor[] merged = [.. own.Initializers.Select(weight => refusals.TryGetValue(weight.Name, out string? refusal) && refusal is null ? known[weight.Name] : weight)];
+        learning.Network.FromOnnx(own with { Initializers = merged });
+        if (isSameTask && taken.Length == wanted.Count)
+        {
+            learning.Task.TakeScale(all.Where(constant => constant.Name.Contains('.', StringComparison.Ordinal)).ToDictionary(constant => constant.Name));
+        }
+        return new TransferReport(taken, [.. wanted.Keys.Except(taken).Select(name => $"{name}: {refusals[name]}")], [.. known.Keys.Except(wanted.Keys)]);
     }
 
-    /// <summary>The name of the last layer.</summary>
+    private InvalidOperationException NothingAgrees(IEnumerable<OnnxTensor> wanted)
+    {
+        string examples = string.Join(", ", wanted.Take(3).Select(weight => $"{weight.Name} {Shape(weight)}"));
+        return new InvalidOperationException(initial is null
+            ? $"The file of InitialWeightsFile has no weight of the name and shape of one of this network, which has {examples}. Name its weights like that."
+            : $"InitialModel has no weight of the name and shape of one of this network, which has {examples}. Give the trainer the options of that model: InitialModel.Options with {{ InitialModel = ... }}.");
+    }
+
+    /// <summary>What names of the last layer begin with.</summary>
     private static string Head(Network network)
     {
         string last = network.Layers.SelectMany(layer => layer.Weights).Last().Name;
@@ -49,25 +79,23 @@ internal sealed class Transfer(DeepModel model)
     }
 
     /// <summary>Why a weight is not taken; null if it is.</summary>
-    private static string? Refusal(OnnxTensor weight, Dictionary<string, OnnxTensor> stored, string head)
+    private static string? Refusal(OnnxTensor weight, Dictionary<string, OnnxTensor> known, string? head)
     {
-        if (head.Length > 0 && weight.Name.StartsWith(head, StringComparison.Ordinal))
+        if (head is not null && weight.Name.StartsWith(head, StringComparison.Ordinal))
         {
             return "the last layer, of another task or of other classes";
         }
-        if (!stored.TryGetValue(weight.Name, out OnnxTensor? known))
+        if (!known.TryGetValue(weight.Name, out OnnxTensor? found))
         {
-            return "not in the initial model";
+            return "not there";
         }
-        return known.Shape.SequenceEqual(weight.Shape) ? null : $"{Shape(weight)}, where the initial model has {Shape(known)}";
+        return found.Shape.SequenceEqual(weight.Shape) ? null : $"{Shape(weight)}, where {Shape(found)} is there";
     }
 
-    /// <summary>The weights of layers: what has a name of two parts, but for what belongs to the label.</summary>
-    private static Dictionary<string, OnnxTensor> Named(OnnxGraph graph) => graph.Initializers
+    /// <summary>The weights of layers: what has a name of two parts, but for single numbers, which belong to the label.</summary>
+    private static Dictionary<string, OnnxTensor> Named(IEnumerable<OnnxTensor> constants) => constants
         .Where(weight => weight.ElementType == OnnxElementType.Single && weight.Name.Contains('.', StringComparison.Ordinal) && weight.Shape.Count > 0)
         .ToDictionary(weight => weight.Name);
-
-    private static string Text(OnnxTensor weight) => $"{weight.Name} {Shape(weight)}";
 
     private static string Shape(OnnxTensor weight) => $"[{string.Join(", ", weight.Shape)}]";
 }

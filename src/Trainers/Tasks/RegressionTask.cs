@@ -6,6 +6,8 @@ namespace MLNetDeep.Tasks;
 /// <remarks>The network learns (y − mean) / deviation of the training labels; the graph multiplies back.</remarks>
 internal sealed class RegressionTask() : TrainingTask(new SquaredError())
 {
+    private const string MeanName = "label.mean", DeviationName = "label.deviation";
+
     private float _mean;
     private float _deviation;
 
@@ -25,10 +27,13 @@ internal sealed class RegressionTask() : TrainingTask(new SquaredError())
     internal override LabelReader LabelReader(DataViewRow row, DataViewSchema.Column label) =>
         LabelReaders.Of<float>(row, label, value => float.IsFinite(value) ? value : float.NaN);
 
-    internal override void TakeScale(OnnxGraph graph)
+    internal override void TakeScale(IReadOnlyDictionary<string, OnnxTensor> constants)
     {
-        _mean = graph.Initializer("label.mean").Singles[0];
-        _deviation = graph.Initializer("label.deviation").Singles[0];
+        if (constants.TryGetValue(MeanName, out OnnxTensor? mean) && constants.TryGetValue(DeviationName, out OnnxTensor? deviation))
+        {
+            _mean = mean.Singles[0];
+            _deviation = deviation.Singles[0];
+        }
     }
 
     internal override Tensor Targets(Tensor labels) => labels.sub_(_mean).div_(_deviation);
@@ -54,8 +59,8 @@ internal sealed class RegressionTask() : TrainingTask(new SquaredError())
 
     internal override void ToOnnx(OnnxGraphBuilder graph, string outputs, IReadOnlyList<long?> axes)
     {
-        string scaled = graph.Node("Mul", [outputs, graph.Constant(OnnxTensor.Of("label.deviation", [_deviation]))]);
-        graph.Output(DeepGraph.Score, graph.Node("Add", [scaled, graph.Constant(OnnxTensor.Of("label.mean", [_mean]))]), [.. axes, 1]);
+        string scaled = graph.Node("Mul", [outputs, graph.Constant(OnnxTensor.Of(DeviationName, [_deviation]))]);
+        graph.Output(DeepGraph.Score, graph.Node("Add", [scaled, graph.Constant(OnnxTensor.Of(MeanName, [_mean]))]), [.. axes, 1]);
     }
 
     private protected override ILoss? LossOf(DeepTrainerOptions options) => options.Loss switch

@@ -71,8 +71,8 @@ internal abstract class TrainingTask(ILoss plain)
         _classFactors = ClassFactors.Of(options, labels.ClassCounts) is { } factors ? tensor(factors, device: device) : null;
     }
 
-    /// <summary>Takes the scale of labels from the graph of a model that was trained for the same, if outputs have one.</summary>
-    internal virtual void TakeScale(OnnxGraph graph)
+    /// <summary>Takes the scale of labels from the constants of a model that was trained for the same, if outputs have one.</summary>
+    internal virtual void TakeScale(IReadOnlyDictionary<string, OnnxTensor> constants)
     {
     }
 
@@ -108,7 +108,7 @@ internal abstract class TrainingTask(ILoss plain)
 
     /// <summary>Writes the division by the temperature, if there is one, and returns the edge behind it.</summary>
     private protected string Tempered(OnnxGraphBuilder graph, string outputs) =>
-        Temperature == 1 ? outputs : graph.Node("Div", [outputs, graph.Constant(OnnxTensor.Of("output.temperature", [(float)Temperature]))]);
+        Temperature == 1 ? outputs : graph.Node("Div", [outputs, graph.Constant(OnnxTensor.Of("probability.temperature", [(float)Temperature]))]);
 
     /// <summary>The loss that the options ask for; null for the plain one.</summary>
     private protected abstract ILoss? LossOf(DeepTrainerOptions options);

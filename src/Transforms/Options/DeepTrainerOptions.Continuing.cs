@@ -16,11 +16,21 @@ public abstract partial record DeepTrainerOptions
     [JsonIgnore]
     public DeepTransformer? InitialModel { get; init; }
 
+    /// <summary>A file of weights that training begins with, in the safetensors format: of PyTorch, or of <see cref="DeepModel.SaveSafetensors"/>, whose documentation has the names.</summary>
+    /// <value>The default is <see langword="null"/>: none. Beside <see cref="InitialModel"/> it is refused. Not serialized.</value>
+    /// <remarks>Weights are taken as from <see cref="InitialModel"/>, by name and shape; the last layer too, if it has the shape. Numbers may be F32, F64, F16 or BF16. The file is checked before memory is reserved for it.</remarks>
+    [JsonIgnore]
+    public string? InitialWeightsFile { get; init; }
+
     /// <summary>Layers that stay as they begin, by name: those of <see cref="InitialModel"/>, for example.</summary>
-    /// <value>Names as in <c>Summary()</c>; <c>*</c> stands for any text, and a name for all that begins with it and a dot. The default is <see langword="null"/>: all layers are trained.</value>
+    /// <value>Names as in <c>Summary()</c>, of recurrent layers <c>rnn</c>; <c>*</c> stands for any text, and a name for all that begins with it and a dot. The default is <see langword="null"/>: all layers are trained.</value>
     /// <remarks>A batch normalization that stays as it is normalizes by its running averages, in training too.</remarks>
     public IReadOnlyList<string>? FreezeLayers { get; init; }
 
-    private void CheckContinuing() => Require.That(
-        FreezeLayers is null || FreezeLayers.All(name => !string.IsNullOrEmpty(name)), nameof(FreezeLayers), FreezeLayers is null ? null : $"[{string.Join(", ", FreezeLayers)}]", "names of layers, or null for none");
+    private void CheckContinuing()
+    {
+        Require.That(FreezeLayers is null || FreezeLayers.All(name => !string.IsNullOrEmpty(name)), nameof(FreezeLayers), FreezeLayers is null ? null : $"[{string.Join(", ", FreezeLayers)}]", "names of layers, or null for none");
+        Require.That(InitialWeightsFile != "", nameof(InitialWeightsFile), InitialWeightsFile, "a path, or null for none");
+        Require.That(InitialModel is null || InitialWeightsFile is null, nameof(InitialWeightsFile), InitialWeightsFile, "null where InitialModel is given");
+    }
 }

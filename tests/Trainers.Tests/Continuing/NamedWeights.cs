@@ -17,7 +17,7 @@ internal static class NamedWeights
     /// <summary>The first parts of the names of all layers but the last and the scaling.</summary>
     internal static string[] BeforeLast(DeepTransformer model)
     {
-        string[] parts = [.. Of(model).Select(weight => weight.Name.Split('.')[0]).Distinct().Where(name => name != "scaling")];
+        string[] parts = [.. Of(model).Select(weight => weight.Name.Split('.')[0]).Distinct().Where(name => name is not ("scaling" or "channels"))];
         return [.. parts.Except([Last(model)])];
     }
 
