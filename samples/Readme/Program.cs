@@ -114,6 +114,12 @@ TransferReport transfer = tuned.TrainingHistory.Transfer!;
 Console.WriteLine($"Taken: {transfer.Taken.Count} weights; not: {transfer.NotTaken.Count}");
 #endregion
 
+#region checkpoint
+DeepTransformer night = ml.BinaryClassification.Trainers
+    .Mlp(options with { CheckpointPath = "churn.checkpoint", Seed = 1 })
+    .Fit(featurizer.Transform(split.TrainSet));
+#endregion
+
 #region safetensors
 using (FileStream file = File.Create("churn.safetensors"))
 {

@@ -8,14 +8,18 @@ namespace MLNetDeep;
 internal sealed class AveragedWeights(Network network, double share)
 {
     private readonly Tensor _average = network.Weights.Values.clone();
-    private long _steps;
+
+    /// <summary>The average, or while that is in their place, the weights.</summary>
+    internal Tensor State => _average;
+
+    internal long StepCount { get; set; }
 
     /// <summary>Lets the average follow the weights.</summary>
     internal void Follow()
     {
         using IDisposable noGradient = no_grad();
-        _steps++;
-        using Scalar news = 1 - Math.Min(share, (1.0 + _steps) / (10 + _steps));
+        StepCount++;
+        using Scalar news = 1 - Math.Min(share, (1.0 + StepCount) / (10 + StepCount));
         _average.lerp_(network.Weights.Values, news);
     }
 

@@ -7,6 +7,9 @@ internal sealed class EpochSteps(Learning learning)
     private readonly ITrainingStep _step = ITrainingStep.Of(learning.Network, learning.Task, learning.Options, learning.Random);
     private readonly Batches _batches = Batches.Of(learning.Training.Count, learning.Options.BatchSize);
 
+    /// <summary>What moves the weights.</summary>
+    internal IReadOnlyList<IOptimizer> Optimizers => _step.Optimizers;
+
     /// <summary>The number of batches of an epoch.</summary>
     internal long Count => _batches.Count;
 

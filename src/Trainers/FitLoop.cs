@@ -10,53 +10,67 @@ internal sealed class FitLoop(Learning learning)
     private readonly EpochSteps _steps = new(learning);
     private readonly LearningRates _rates = new(learning.Options);
     private readonly AveragedWeights? _average = learning.Options.WeightAveraging > 0 ? new(learning.Network, learning.Options.WeightAveraging) : null;
-    private readonly BestWeights _best = new(learning.Network);
+    private readonly BestEpoch _best = new(learning);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<EpochReport> _reports = [];
     private readonly List<ScoredRows>? _scored = learning.Watch.Metrics.Count > 0 ? [] : null;
-    private double _bestLoss = double.PositiveInfinity;
-    private int _bestEpoch;
+    private TimeSpan _before; // of a fit that this one continues
 
-    private bool IsOutOfTime => _clock.Elapsed >= _options.TimeBudget;
+    private TimeSpan Elapsed => _before + _clock.Elapsed;
+
+    private bool IsOutOfTime => Elapsed >= _options.TimeBudget;
+
+    private FitState State => new(learning.Network, _steps.Optimizers, _average, _best.Weights, learning.Random);
 
     /// <summary>Trains until a reason to stop; leaves the best epoch's weights in the network.</summary>
     internal TrainingHistory Run()
     {
+        Resume();
         StopReason? reason = null;
-        for (int epoch = 1; reason is null; epoch++)
+        while (reason is null)
         {
-            EpochReport report = RunEpoch(epoch);
-            _reports.Add(report);
-            _rates.Follow(report);
+            EpochReport report = RunEpoch(_reports.Count + 1);
+            Add(report);
             reason = ReasonToStop(report);
+            if (reason is null)
+            {
+                learning.Checkpoints?.Save(_reports, _best, State);
+            }
             learning.Observer.Report(report);
         }
-        _best.Restore();
+        _best.Weights.Restore();
+        learning.Checkpoints?.Delete();
         return new TrainingHistory
         {
-            Calibration = _options.CalibrateProbabilities ? Calibrate() : null,
+            Calibration = _options.CalibrateProbabilities ? TemperatureScaling.Of(learning) : null,
             Epochs = _reports,
-            BestEpoch = _bestEpoch,
+            BestEpoch = _best.Number,
             StopReason = reason.Value,
             TrainingRowCount = learning.Training.Count,
             ValidationRowCount = learning.Validation?.Count ?? 0,
         };
     }
 
-    /// <summary>Finds the temperature of the best weights; null without validation rows.</summary>
-    private CalibrationReport? Calibrate()
+    /// <summary>Goes on from a checkpoint, if there is one.</summary>
+    private void Resume()
     {
-        if (learning.Validation is not { } rows)
+        if (learning.Checkpoints is { Found: { } found } checkpoints)
         {
-            learning.Observer.Warn("CalibrateProbabilities is set, but no rows are held out: probabilities stay as they are. Set ValidationFraction, or give validation data to Fit.");
-            return null;
+            checkpoints.Restore(State);
+            _best.Resume(found);
+            _before = found.Epochs[^1].Elapsed;
+            foreach (EpochReport report in found.Epochs)
+            {
+                Add(report);
+            }
+            learning.Observer.Info($"Training goes on behind epoch {found.Epochs.Count}, from the checkpoint.");
         }
-        using IDisposable noGradient = no_grad();
-        List<ScoredRows> scored = [];
-        Measure(rows, scored);
-        CalibrationReport report = new TemperatureScaling(ScoredRows.Of(scored)).Run();
-        learning.Task.Temperature = report.Temperature;
-        return report;
+    }
+
+    private void Add(EpochReport report)
+    {
+        _reports.Add(report);
+        _rates.Follow(report);
     }
 
     private EpochReport RunEpoch(int epoch)
@@ -75,9 +89,9 @@ internal sealed class FitLoop(Learning learning)
             ValidationMetric = judged?.Metric,
             Metrics = judged is not null && _scored is not null ? learning.Watch.Measure(ScoredRows.Of(_scored)) : [],
             LearningRate = RateAt(epoch - 1, _steps.Count - 1),
-            Elapsed = _clock.Elapsed,
+            Elapsed = Elapsed,
         };
-        Keep(report);
+        _best.Judge(report);
         _average?.Swap();
         return report;
     }
@@ -99,28 +113,15 @@ internal sealed class FitLoop(Learning learning)
     private double RateAt(int epochsDone, long batch)
     {
         double bySteps = (epochsDone + (double)batch / _steps.Count) / _options.NumberOfEpochs;
-        double byTime = _options.TimeBudget is { } budget ? _clock.Elapsed / budget : 0;
+        double byTime = _options.TimeBudget is { } budget ? Elapsed / budget : 0;
         return _rates.At(epochsDone, Math.Min(1, Math.Max(bySteps, byTime)));
-    }
-
-    /// <summary>Copies the weights if they are the best so far: of the lowest validation loss, or the best metric that decides; without validation, the latest finite ones.</summary>
-    private void Keep(EpochReport report)
-    {
-        double? loss = learning.Watch.Loss(report);
-        bool isFinite = double.IsFinite(report.TrainingLoss) && double.IsFinite(report.ValidationLoss ?? 0);
-        if (isFinite && (loss is null || loss < _bestLoss))
-        {
-            _bestLoss = loss ?? _bestLoss;
-            _bestEpoch = report.Epoch;
-            _best.Keep();
-        }
     }
 
     private StopReason? ReasonToStop(EpochReport report)
     {
         if (!double.IsFinite(report.TrainingLoss) || report.ValidationLoss is double.NaN or double.PositiveInfinity)
         {
-            learning.Observer.Warn($"Training diverged in epoch {report.Epoch}: the loss is not finite. The weights of epoch {_bestEpoch} are kept. Lower LearningRate, or set GradientClipNorm.");
+            learning.Observer.Warn($"Training diverged in epoch {report.Epoch}: the loss is not finite. The weights of epoch {_best.Number} are kept. Lower LearningRate, or set GradientClipNorm.");
             return StopReason.Diverged;
         }
         if (_options.StopWhen?.Invoke(report) == true)
@@ -131,7 +132,7 @@ internal sealed class FitLoop(Learning learning)
         {
             return StopReason.TimeBudget;
         }
-        if (learning.Validation is not null && _options.EarlyStoppingPatience > 0 && report.Epoch - _bestEpoch >= _options.EarlyStoppingPatience)
+        if (learning.Validation is not null && _options.EarlyStoppingPatience > 0 && report.Epoch - _best.Number >= _options.EarlyStoppingPatience)
         {
             return StopReason.EarlyStopping;
         }

@@ -18,7 +18,7 @@ internal sealed record FitPlan(IHostEnvironment Environment, TaskKind Task, Deep
     internal string TemporaryFolder() =>
         (Environment as IHostEnvironmentInternal)?.TempFilePath is { Length: > 0 } folder ? folder : Path.GetTempPath();
 
-    /// <summary>The seed of a fit; drawn at random where nobody has set one.</summary>
-    internal int Seed() =>
-        Options.Seed ?? (Environment as IHostEnvironmentInternal)?.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue);
+    /// <summary>The seed of a fit; where nobody has set one, that of a checkpoint, or one at random.</summary>
+    internal int Seed(int? ofCheckpoint) =>
+        Options.Seed ?? (Environment as IHostEnvironmentInternal)?.Seed ?? ofCheckpoint ?? RandomNumberGenerator.GetInt32(int.MaxValue);
 }

@@ -19,7 +19,7 @@ internal static class FitRun
             HasStepOutputs = columns.HasStepLabels,
             OutputCount = fitting.OutputCount,
             Classes = Classes(plan.Task, columns),
-            Options = fitting.Options with { InitialModel = null, InitialWeightsFile = null }, // or a model would keep all that it came from
+            Options = fitting.Options with { InitialModel = null, InitialWeightsFile = null, CheckpointPath = null }, // or a model would keep all that it came from
             History = history,
         };
         IReadOnlyDictionary<string, string> metadata = GraphMetadata.Of(plan.Task, fitting.Options, description.Classes, columns.Features);
@@ -46,6 +46,7 @@ internal static class FitRun
         DeepTrainerOptions options = OptionsFor(plan.Options, columns, observer.Warn);
         TrainingColumns? validationColumns = validation is null ? null : columns.ForValidation(validation.Schema, options, task);
 
+        Checkpoints? checkpoints = Checkpoints.Of(options, observer.Warn);
         LibTorch.Load();
         using FitThreads? threads = options.NumberOfThreads is int count ? new(count) : null; // already for preparing rows
         Device device = ComputeDevice.Choose(plan.Environment, observer.Warn);
@@ -55,7 +56,7 @@ internal static class FitRun
         using TrainingData? validationData = validation is null
             ? null
             : TrainingData.Read("validation", validation, validationColumns!, task, observer, budget, like: data);
-        return learn(new Fitting(data, validationData, outputCount, task, options, watch, Classes(plan.Task, columns), plan.Seed(), device, precision, observer, budget), columns);
+        return learn(new Fitting(data, validationData, outputCount, task, options, watch, Classes(plan.Task, columns), checkpoints, plan.Seed(checkpoints?.Found?.Seed), device, precision, observer, budget), columns);
     }
 
     private static ClassLabels? Classes(TaskKind task, TrainingColumns columns) =>

@@ -13,6 +13,7 @@ namespace MLNetDeep;
 /// <param name="options">How.</param>
 /// <param name="watch">What epochs are measured by.</param>
 /// <param name="classes">What keys of the label stand for, if anything.</param>
+/// <param name="checkpoints">Where the state of training is kept, if anywhere.</param>
 /// <param name="seed">Of all randomness.</param>
 /// <param name="device">Where to compute.</param>
 /// <param name="precision">In which numbers.</param>
@@ -20,7 +21,7 @@ namespace MLNetDeep;
 /// <param name="budget">The memory for features.</param>
 internal sealed class Fitting(
     TrainingData data, TrainingData? validationData, int outputCount, TrainingTask task,
-    DeepTrainerOptions options, Watch watch, ClassLabels? classes, int seed, Device device, ScalarType precision, FitObserver observer, RowBudget budget)
+    DeepTrainerOptions options, Watch watch, ClassLabels? classes, Checkpoints? checkpoints, int seed, Device device, ScalarType precision, FitObserver observer, RowBudget budget)
 {
     private readonly Transfer? _transfer = Transfer.Of(options);
     private TransferReport? _report;
@@ -81,7 +82,8 @@ internal sealed class Fitting(
         Rows? validation = validationData is not null ? Measure(Ready(validationData, ofValidation!, Axis.Places(validationData.Count, CPU)))
             : validationRows.size(0) > 0 ? Measure(training with { Indices = validationRows.to(device) })
             : null;
-        return new Learning(network, task, training, validation, options, watch, random, observer);
+        checkpoints?.BelongTo(new FitIdentity(options, task.Kind, seed, training.Count, validation?.Count ?? 0, network.TrainedCount, data.Labels.Summary, device));
+        return new Learning(network, task, training, validation, options, watch, checkpoints, random, observer);
     }
 
     /// <summary>Takes weights of the initial model, or of a file.</summary>

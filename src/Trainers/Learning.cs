@@ -10,7 +10,8 @@ namespace MLNetDeep;
 /// <param name="Validation">Those to measure progress on, if there are any.</param>
 /// <param name="Options">How.</param>
 /// <param name="Watch">What epochs are measured by.</param>
+/// <param name="Checkpoints">Where the state of training is kept, if anywhere.</param>
 /// <param name="Random">The fit's random numbers.</param>
 /// <param name="Observer">Is told of progress.</param>
 internal sealed record Learning(
-    Network Network, TrainingTask Task, Rows Training, Rows? Validation, DeepTrainerOptions Options, Watch Watch, FitRandom Random, FitObserver Observer);
+    Network Network, TrainingTask Task, Rows Training, Rows? Validation, DeepTrainerOptions Options, Watch Watch, Checkpoints? Checkpoints, FitRandom Random, FitObserver Observer);

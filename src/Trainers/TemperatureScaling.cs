@@ -24,6 +24,22 @@ internal sealed class TemperatureScaling
         _weights = weights / weights.sum();
     }
 
+    /// <summary>Sets the temperature of a task by what the network says of the validation rows; null without these.</summary>
+    internal static CalibrationReport? Of(Learning learning)
+    {
+        if (learning.Validation is not { } rows)
+        {
+            learning.Observer.Warn("CalibrateProbabilities is set, but no rows are held out: probabilities stay as they are. Set ValidationFraction, or give validation data to Fit.");
+            return null;
+        }
+        using IDisposable noGradient = no_grad();
+        List<ScoredRows> scored = [];
+        Evaluation.Of(learning.Network, learning.Task, rows, learning.Observer.CheckAlive, scored);
+        CalibrationReport report = new TemperatureScaling(ScoredRows.Of(scored)).Run();
+        learning.Task.Temperature = report.Temperature;
+        return report;
+    }
+
     /// <summary>Finds the temperature of the lowest log-loss, which falls and then rises with it.</summary>
     internal CalibrationReport Run()
     {

@@ -49,15 +49,28 @@ internal sealed class AdamW : IOptimizer
         _isScripted = TrainingScript.IsAvailable(weights.Gradients.device);
     }
 
+    /// <summary>Moments: the means of all gradients, and then those of their squares.</summary>
+    public IReadOnlyList<Tensor> State => [_moments];
+
+    public long StepCount
+    {
+        get => _step;
+        set
+        {
+            using Scalar count = _step = value;
+            _count.fill_(count);
+        }
+    }
+
     /// <summary>What a script needs, before learning rate and decay.</summary>
-    internal object[] State => [_weights, _gradients, _means, _variances, _factors, _count];
+    internal object[] Arguments => [_weights, _gradients, _means, _variances, _factors, _count];
 
     public void Step(double learningRate)
     {
         if (_isScripted)
         {
             using Scalar rate = learningRate, decay = _weightDecay;
-            Array.ForEach(TrainingScript.Run("adamw", [.. State, rate, decay]), weights => weights.Dispose());
+            Array.ForEach(TrainingScript.Run("adamw", [.. Arguments, rate, decay]), weights => weights.Dispose());
         }
         else
         {

@@ -5,6 +5,12 @@ namespace MLNetDeep;
 /// <summary>Moves weights against their gradients.</summary>
 internal interface IOptimizer
 {
+    /// <summary>What it remembers of earlier steps.</summary>
+    IReadOnlyList<Tensor> State { get; }
+
+    /// <summary>The number of steps, where it counts them.</summary>
+    long StepCount { get; set; }
+
     /// <param name="learningRate">The step size.</param>
     void Step(double learningRate);
 

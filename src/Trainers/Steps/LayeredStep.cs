@@ -9,6 +9,8 @@ internal sealed class LayeredStep(Network network, TrainingTask task, DeepTraine
     private readonly FlatWeights _weights = network.Weights;
     private readonly IOptimizer[] _optimizers = [IOptimizer.Of(network.Weights, options), .. network.Tables.Select(table => IOptimizer.Of(table, options))];
 
+    public IReadOnlyList<IOptimizer> Optimizers => _optimizers;
+
     public Tensor Take(Batch batch, double learningRate)
     {
         Tensor loss = Losses(batch).mean();

@@ -26,6 +26,10 @@ internal sealed class NesterovSgd : IOptimizer
         _weightDecay = weightDecay;
     }
 
+    public IReadOnlyList<Tensor> State => _velocities;
+
+    public long StepCount { get; set; }
+
     public void Step(double learningRate)
     {
         for (int group = 0; group < _groups.Count; group++)

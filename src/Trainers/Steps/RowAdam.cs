@@ -16,6 +16,14 @@ internal sealed class RowAdam(RowTable table) : IOptimizer
     private readonly Scalar _one = 1;
     private long _step;
 
+    public IReadOnlyList<Tensor> State => [_mean, _variance];
+
+    public long StepCount
+    {
+        get => _step;
+        set => _step = value;
+    }
+
     public void Step(double learningRate)
     {
         _step++;

@@ -11,6 +11,10 @@ internal sealed class RowSgd(RowTable table, double momentum) : IOptimizer
     private readonly Scalar _momentum = momentum;
     private readonly Scalar _one = 1;
 
+    public IReadOnlyList<Tensor> State => [_velocity];
+
+    public long StepCount { get; set; }
+
     public void Step(double learningRate)
     {
         using Scalar step = (float)-learningRate;

@@ -33,6 +33,8 @@ internal sealed class ScriptedStep : ITrainingStep
         _weightDecay = options.WeightDecay;
     }
 
+    public IReadOnlyList<IOptimizer> Optimizers => [_optimizer];
+
     /// <summary>The step, if the script knows all layers of the network, the loss and the optimizer.</summary>
     internal static ScriptedStep? Of(Network network, TrainingTask task, DeepTrainerOptions options)
     {
@@ -54,7 +56,7 @@ internal sealed class ScriptedStep : ITrainingStep
             "step",
             [
                 _kinds, batch.Features, batch.Targets, rowWeights.OfType<Tensor>().ToArray(), masks, _weights, _gradients, _copies, _taskKind, _allGradients, _clipNorm,
-                .. _optimizer.State, rate, _weightDecay,
+                .. _optimizer.Arguments, rate, _weightDecay,
             ])[0];
         _optimizer.EndStep();
         return loss;

@@ -27,8 +27,19 @@ public abstract partial record DeepTrainerOptions
     /// <remarks>A batch normalization that stays as it is normalizes by its running averages, in training too.</remarks>
     public IReadOnlyList<string>? FreezeLayers { get; init; }
 
+    /// <summary>A file that the state of training is written to after each epoch, so that a fit that was ended from outside continues there when it is run again.</summary>
+    /// <value>The default is <see langword="null"/>: none. Not serialized.</value>
+    /// <remarks>
+    /// <para>With the same options, data and seed, a fit that finds the file goes on behind its last epoch, and ends with the same weights, bit for bit, as one that was never
+    /// ended. Where no seed is set, that of the file is taken. A file of another fit is refused. When a fit has finished, it deletes the file.</para>
+    /// <para>The file is written beside and moved into its place; the one before is kept as <c>.previous</c>, and used if the latest is damaged. It takes up to four times the memory of the weights.</para>
+    /// </remarks>
+    [JsonIgnore]
+    public string? CheckpointPath { get; init; }
+
     private void CheckContinuing()
     {
+        Require.That(CheckpointPath != "", nameof(CheckpointPath), CheckpointPath, "a path, or null for none");
         Require.That(FreezeLayers is null || FreezeLayers.All(name => !string.IsNullOrEmpty(name)), nameof(FreezeLayers), FreezeLayers is null ? null : $"[{string.Join(", ", FreezeLayers)}]", "names of layers, or null for none");
         Require.That(InitialWeightsFile != "", nameof(InitialWeightsFile), InitialWeightsFile, "a path, or null for none");
         Require.That(InitialModel is null || InitialWeightsFile is null, nameof(InitialWeightsFile), InitialWeightsFile, "null where InitialModel is given");

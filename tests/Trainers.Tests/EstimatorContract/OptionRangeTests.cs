@@ -59,6 +59,7 @@ public sealed class OptionRangeTests
         new("Metrics", options with { Metrics = ["a", ""] }, "names of metrics, or null for none"),
         new("EarlyStoppingMetric", options with { EarlyStoppingMetric = "" }, "the name of a metric, or null for the validation loss"),
         new("InitialWeightsFile", options with { InitialWeightsFile = "" }, "a path, or null for none"),
+        new("CheckpointPath", options with { CheckpointPath = "" }, "a path, or null for none"),
         new("FreezeLayers", options with { FreezeLayers = [""] }, "names of layers, or null for none"),
         new("Loss", options with { Loss = (Loss)7 }, "one of Automatic, CrossEntropy, Focal, SquaredError, AbsoluteError, Huber, Quantile"),
         new("LabelSmoothing", options with { LabelSmoothing = 1 }, "in [0, 1)"),
