@@ -19,8 +19,9 @@ internal sealed class AveragedWeights(Network network, double share)
     {
         using IDisposable noGradient = no_grad();
         StepCount++;
-        using Scalar news = 1 - Math.Min(share, (1.0 + StepCount) / (10 + StepCount));
-        _average.lerp_(network.Weights.Values, news);
+        double past = Math.Min(share, (1.0 + StepCount) / (10 + StepCount));
+        using Scalar kept = past, news = 1 - past;
+        _average.mul_(kept).add_(network.Weights.Values, news);
     }
 
     /// <summary>Exchanges the weights and their average.</summary>
