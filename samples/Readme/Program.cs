@@ -6,6 +6,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.SearchSpace;
 using MLNetDeep;
+using static TorchSharp.torch.nn;
 
 DirectoryInfo folder = Directory.CreateTempSubdirectory("mlnetdeep-readme-");
 Directory.SetCurrentDirectory(folder.FullName);
@@ -37,6 +38,24 @@ MlpOptions options = new()
 };
 DeepTrainer trainer = ml.BinaryClassification.Trainers.Mlp(options);
 #endregion
+
+#region torch
+TorchOptions torch = new()
+{
+    LabelColumnName = "HasLeft",
+    Network = context => Sequential(
+        Linear(context.FeatureCount, 64), BatchNorm1d(64), GELU(), Dropout(0.2),
+        Sequential(Linear(64, 32), LayerNorm(32), GELU()), // parts may be made elsewhere
+        Linear(32, context.OutputCount)),
+    NumberOfEpochs = 20,
+};
+TransformerChain<DeepTransformer> ofMine = ml.Transforms.Categorical.OneHotEncoding("Plan")
+    .Append(ml.Transforms.Concatenate("Features", "Plan", "Months", "MonthlyFee"))
+    .Append(ml.BinaryClassification.Trainers.Torch(torch))
+    .Fit(split.TrainSet);
+#endregion
+
+Console.WriteLine($"Own network: {ml.BinaryClassification.Evaluate(ofMine.Transform(split.TestSet), labelColumnName: "HasLeft").AreaUnderRocCurve:F3}");
 
 #region losses
 DeepTrainer fraud = ml.BinaryClassification.Trainers.Mlp(options with { Loss = Loss.Focal, BalanceClasses = true });

@@ -73,6 +73,9 @@ internal static class FitRun
             case (RnnOptions rnn, { Sequence: { } sequence }):
                 Rnn.CheckOptions(rnn, sequence, warn);
                 return sequence.Told(rnn);
+            case (TorchOptions torch, _):
+                torch.CheckNetwork();
+                return torch;
             default:
                 return options;
         }

@@ -101,7 +101,7 @@ internal sealed class Fitting(
         Freezing.Apply(options, layers);
         Network network = new(scaling, layers, device, precision);
         NetworkGraph.CheckSize(network);
-        if (options is not MlpOptions) // the edges of its graphs are in proportion to the weights
+        if (options is not (MlpOptions or TorchOptions)) // the edges of its graphs are in proportion to the weights
         {
             NetworkGraph.Check(network, task, data.Features);
         }

@@ -23,10 +23,18 @@ internal static class Freezing
         {
             Require.That(names.Any(name => Matches(pattern, name)), nameof(options.FreezeLayers), pattern, $"of {string.Join(", ", names.Select(LayerOf).Distinct())}");
         }
-        Array.ForEach([.. weights.Where(weight => patterns.Any(pattern => Matches(pattern, weight.Name)))], weight => weight.Freeze());
-        Array.ForEach([.. tables.Where(table => patterns.Any(pattern => Matches(pattern, table.Name)))], table => table.IsFrozen = true);
+        foreach (Weight weight in weights.Where(weight => IsNamed(weight.Name)))
+        {
+            weight.Freeze();
+        }
+        foreach (RowTable table in tables.Where(table => IsNamed(table.Name)))
+        {
+            table.IsFrozen = true;
+        }
         bool isAny = weights.Any(weight => !weight.IsFrozen) || tables.Any(table => !table.IsFrozen);
         Require.That(isAny, nameof(options.FreezeLayers), $"[{string.Join(", ", patterns)}]", "names that leave a layer to train");
+
+        bool IsNamed(string weight) => patterns.Any(pattern => Matches(pattern, weight));
     }
 
     private static bool Matches(string pattern, string weight) =>

@@ -1,5 +1,3 @@
-using MLNetDeep.Networks;
-
 namespace MLNetDeep;
 
 /// <summary>Metrics of one logit and targets of 0 and 1.</summary>

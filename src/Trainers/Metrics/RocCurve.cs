@@ -1,5 +1,3 @@
-using MLNetDeep.Networks;
-
 namespace MLNetDeep;
 
 /// <summary>The receiver operating characteristic of one output.</summary>

@@ -13,6 +13,7 @@ namespace MLNetDeep;
 [JsonDerivedType(typeof(MlpOptions), "Mlp")]
 [JsonDerivedType(typeof(CnnOptions), "Cnn")]
 [JsonDerivedType(typeof(RnnOptions), "Rnn")]
+[JsonDerivedType(typeof(TorchOptions), "Torch")]
 public abstract partial record DeepTrainerOptions
 {
     /// <summary>The column to predict: Boolean (binary), key (multiclass) or Single (regression); for <see cref="RnnOptions"/> also vectors of them, with one for each step.</summary>

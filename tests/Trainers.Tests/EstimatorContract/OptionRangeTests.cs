@@ -5,7 +5,7 @@ namespace MLNetDeep.Tests;
 public sealed class OptionRangeTests
 {
     private static readonly string[] s_withoutRange =
-        ["Seed", "Progress", "CancellationToken", "IsInterleaved", "HorizontalFlip", "VerticalFlip", "TestTimeAugmentation", "IsBidirectional", "StopWhen", "CalibrateProbabilities", "InitialModel"];
+        ["Seed", "Progress", "CancellationToken", "IsInterleaved", "HorizontalFlip", "VerticalFlip", "TestTimeAugmentation", "IsBidirectional", "StopWhen", "CalibrateProbabilities", "InitialModel", "Network", "KeepInitialWeights"];
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -97,6 +97,7 @@ public sealed class OptionRangeTests
             new("Activation", mlp with { Activation = (Activation)99 }, "one of Relu, Gelu, Silu, Selu, Mish, Tanh"),
             new("Normalization", mlp with { Normalization = (Normalization)(-1) }, "one of None, Batch, Layer"),
         ],
+        TorchOptions => [],
         RnnOptions rnn =>
         [
             new("FeaturesPerStep", rnn with { FeaturesPerStep = 0 }, "positive, or null for what the feature column's type says"),

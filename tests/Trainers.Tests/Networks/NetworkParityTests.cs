@@ -91,6 +91,7 @@ public sealed class NetworkParityTests
             from backbone in Enum.GetValues<RnnBackbone>().Where(backbone => backbone != RnnBackbone.Ngrams)
             from pooling in trainer.HasStepLabels ? [rnn.Pooling] : Enum.GetValues<RnnPooling>()
             select new Variant($"{backbone}, {pooling}", rnn with { Backbone = backbone, Pooling = pooling, LayerCount = 2 }),
+        TorchOptions torch => [new Variant("Layers of TorchSharp", torch with { LearningRate = 0.05 })],
         _ => throw new ArgumentOutOfRangeException(nameof(trainer)),
     };
 

@@ -8,7 +8,7 @@ namespace MLNetDeep.Tests;
 [TestClass]
 public sealed class OptionsJsonTests
 {
-    private static readonly string[] s_notSerialized = [nameof(DeepTrainerOptions.Progress), nameof(DeepTrainerOptions.StopWhen), nameof(DeepTrainerOptions.InitialModel), nameof(DeepTrainerOptions.CheckpointPath), nameof(DeepTrainerOptions.InitialWeightsFile), nameof(DeepTrainerOptions.CancellationToken)];
+    private static readonly string[] s_notSerialized = [nameof(DeepTrainerOptions.Progress), nameof(DeepTrainerOptions.StopWhen), nameof(DeepTrainerOptions.InitialModel), nameof(TorchOptions.Network), nameof(DeepTrainerOptions.CheckpointPath), nameof(DeepTrainerOptions.InitialWeightsFile), nameof(DeepTrainerOptions.CancellationToken)];
 
     [TestMethod]
     public void Records_AreFound() => Assert.Contains(typeof(MlpOptions), OptionsRecords.All);

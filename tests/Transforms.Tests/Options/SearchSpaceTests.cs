@@ -26,6 +26,7 @@ public sealed class SearchSpaceTests
         [nameof(DeepTrainerOptions.WeightAveraging)] = "features that are mostly zero refuse it, and a search is for all",
         [nameof(DeepTrainerOptions.BatchesPerStep)] = "a matter of memory; BatchSize is searched",
         [nameof(DeepTrainerOptions.CalibrateProbabilities)] = "regression refuses it, and a search is for all",
+        [nameof(TorchOptions.KeepInitialWeights)] = "whoever made the network knows what its weights are worth",
         [nameof(DeepTrainerOptions.Loss)] = OfOneTask,
         [nameof(DeepTrainerOptions.LabelSmoothing)] = OfOneTask,
         [nameof(DeepTrainerOptions.FocalGamma)] = OfOneTask,
