@@ -6,7 +6,6 @@ using CustomNetwork;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep;
-using TorchSharp;
 using static TorchSharp.torch.nn;
 
 MLContext ml = new(seed: 1);
@@ -50,4 +49,4 @@ finally
     File.Delete(path);
 }
 
-static Modules.Sequential Block(int width) => Sequential(Linear(width, width), LayerNorm(width), GELU(), Dropout(0.1));
+static TorchSharp.Modules.Sequential Block(int width) => Sequential(Linear(width, width), LayerNorm(width), GELU(), Dropout(0.1));

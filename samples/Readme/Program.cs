@@ -116,7 +116,7 @@ MlpOptions watched = options with
     Progress = board,
 };
 DeepTransformer best = ml.BinaryClassification.Trainers.Mlp(watched)
-    .WithMetric("MeanLogOdds", (outputs, targets) => outputs.mean().ToDouble(), isHigherBetter: false)
+    .WithMetric("MeanLogOdds", (outputs, targets) => outputs.mean().item<float>(), isHigherBetter: false)
     .Fit(featurizer.Transform(split.TrainSet), featurizer.Transform(split.TestSet));
 best.TrainingHistory.SaveCsv("history.csv");
 Console.WriteLine(best.Summary());

@@ -13,11 +13,14 @@ internal sealed class EpochSteps(Learning learning)
     /// <summary>The number of batches of an epoch.</summary>
     internal long Count => _batches.Count;
 
+    /// <summary>The batch that begins the last step of an epoch.</summary>
+    internal long LastStep => Batches.FirstOfStep(Count - 1, learning.Options.BatchesPerStep);
+
     /// <summary>The rows of a batch, to measure on.</summary>
     internal Rows Sample => learning.Training with { Indices = learning.Training.Indices.narrow(0, 0, _batches.Start(1)) };
 
     /// <summary>Learns from every row once, in random order.</summary>
-    /// <param name="rateOf">The learning rate of a batch, by its place in the epoch.</param>
+    /// <param name="rateOf">The learning rate of a step, by the place of its first batch in the epoch.</param>
     /// <param name="goesOn">Whether to take one more step after the first.</param>
     /// <param name="taken">Is told of the mean loss of each batch, and whether weights have moved.</param>
     /// <returns>The mean loss of the rows.</returns>
@@ -37,7 +40,7 @@ internal sealed class EpochSteps(Learning learning)
             long first = _batches.Start(batch), count = _batches.Start(batch + 1) - first;
             using DisposeScope scope = NewDisposeScope();
             Batch rows = learning.Training.Batch(order, first, count) with { Part = part };
-            Tensor loss = _step.Take(rows, rateOf(batch));
+            Tensor loss = _step.Take(rows, rateOf(Batches.FirstOfStep(batch, learning.Options.BatchesPerStep)));
             using Scalar weight = rows.Targets.size(0);
             lossSum.add_(loss, weight);
             targets += rows.Targets.size(0);

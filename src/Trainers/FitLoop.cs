@@ -88,7 +88,7 @@ internal sealed class FitLoop(Learning learning)
             ValidationLoss = judged?.Loss,
             ValidationMetric = judged?.Metric,
             Metrics = judged is not null && _scored is not null ? learning.Watch.Measure(ScoredRows.Of(_scored)) : [],
-            LearningRate = RateAt(epoch - 1, _steps.Count - 1),
+            LearningRate = RateAt(epoch - 1, _steps.LastStep),
             Elapsed = Elapsed,
         };
         _best.Judge(report);

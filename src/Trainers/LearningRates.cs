@@ -21,8 +21,7 @@ internal sealed class LearningRates(DeepTrainerOptions options)
     internal void Follow(EpochReport report)
     {
         double loss = report.ValidationLoss ?? report.TrainingLoss;
-        _epochsSince = loss < _lowest ? 0 : _epochsSince + 1;
-        _lowest = Math.Min(_lowest, loss);
+        (_lowest, _epochsSince) = loss < _lowest ? (loss, 0) : (_lowest, _epochsSince + 1);
         if (_epochsSince == options.LearningRatePlateauEpochs)
         {
             _factor *= options.LearningRateFactor;

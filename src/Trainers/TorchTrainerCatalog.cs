@@ -1,5 +1,4 @@
 #pragma warning disable RS0026 // the overloads extend three different catalogs
-using System.Runtime.CompilerServices;
 
 namespace MLNetDeep;
 

@@ -121,7 +121,7 @@ public sealed class FitLoopTests
     [TestMethod]
     public void LearningRateSchedule_OfEpochs_IsFollowed()
     {
-        Assert.AreSequenceEqual([0.01, 0.01, 0.01, 0.001, 0.001, 0.001, 1e-4, 1e-4, 1e-4, 1e-5], Rates(LearningRateSchedule.Step).Select(rate => Math.Round(rate, 9)));
+        Assert.AreSequenceEqual([0.01, 0.01, 0.01, 0.001, 0.001, 0.001, 1e-4, 1e-4, 1e-4, 1e-5], History(Small with { LearningRateSchedule = LearningRateSchedule.Step, LearningRateStepEpochs = 3, EarlyStoppingPatience = 0 }).Epochs.Select(report => Math.Round(report.LearningRate, 9)));
         MlpOptions stuck = Small with { LearningRate = NoLearning, LearningRateSchedule = LearningRateSchedule.ReduceOnPlateau, LearningRatePlateauEpochs = 4 };
         Assert.AreSequenceEqual(
             [1, 1, 1, 1, 1, 0.1, 0.1, 0.1, 0.1, 0.01], History(stuck with { EarlyStoppingPatience = 0 }).Epochs.Select(report => Math.Round(report.LearningRate / NoLearning, 6)));

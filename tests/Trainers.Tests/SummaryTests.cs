@@ -12,7 +12,7 @@ public sealed class SummaryTests
 
         Assert.AreSequenceEqual(
             [
-                "scaling        Sub, Where, Mul     [N, 4]   8",
+                "scaling        Where, Sub, Mul     [N, 4]   8",
                 "hidden.0       Gemm                [N, 8]  40",
                 "hidden.0.norm  BatchNormalization  [N, 8]  32",
                 "hidden.1       Gemm                [N, 5]  45",

@@ -59,7 +59,8 @@ internal static class CheckpointFile
     {
         using FileStream file = File.OpenRead(path);
         file.Position = Mark.Length;
-        file.Position += PartLength(file);
+        long headerLength = PartLength(file);
+        file.Position += headerLength;
         state.Read(
             part =>
             {

@@ -3,7 +3,7 @@ using MLNetDeep.Onnx;
 namespace MLNetDeep.Tasks;
 
 /// <summary>Boolean labels, one logit, log-loss.</summary>
-internal sealed class BinaryTask() : TrainingTask(new BinaryCrossEntropy())
+internal sealed class BinaryTask : TrainingTask
 {
     private const float MostCertain = 15; // log-odds; beyond 16, a Single of their probability is 1, and ML.NET's log-loss of a wrong row infinite
 
@@ -13,7 +13,7 @@ internal sealed class BinaryTask() : TrainingTask(new BinaryCrossEntropy())
 
     internal override int ClassCount => 2;
 
-    internal override IReadOnlyList<Metric> Metrics => BinaryMetrics.All(MostCertain);
+    internal override IReadOnlyList<Metric> Metrics => MetricsOfTwoClasses.All(MostCertain);
 
     internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label, SchemaShape.Column.VectorKind kind) =>
     [
@@ -46,10 +46,12 @@ internal sealed class BinaryTask() : TrainingTask(new BinaryCrossEntropy())
         graph.Output(DeepGraph.Probability, graph.Node("Sigmoid", [bounded]), [.. axes, 1]);
     }
 
-    private protected override ILoss? LossOf(DeepTrainerOptions options) => options switch
+    private protected override ILoss PlainLoss() => new BinaryCrossEntropy();
+
+    private protected override Func<ILoss>? LossOf(DeepTrainerOptions options) => options switch
     {
-        { Loss: Loss.Focal } => new FocalLoss(new BinaryCrossEntropy(), options.FocalGamma),
-        { LabelSmoothing: > 0 } => new BinaryCrossEntropy(options.LabelSmoothing),
+        { Loss: Loss.Focal } => () => new FocalLoss(new BinaryCrossEntropy(), options.FocalGamma),
+        { LabelSmoothing: > 0 } => () => new BinaryCrossEntropy(options.LabelSmoothing),
         _ => null,
     };
 

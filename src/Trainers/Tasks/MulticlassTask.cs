@@ -4,7 +4,7 @@ using MLNetDeep.Onnx;
 namespace MLNetDeep.Tasks;
 
 /// <summary>Key labels, one logit per class, softmax cross-entropy.</summary>
-internal sealed class MulticlassTask() : TrainingTask(new CrossEntropy())
+internal sealed class MulticlassTask : TrainingTask
 {
     private int _classCount;
 
@@ -14,7 +14,7 @@ internal sealed class MulticlassTask() : TrainingTask(new CrossEntropy())
 
     internal override int ClassCount => _classCount;
 
-    internal override IReadOnlyList<Metric> Metrics => MulticlassMetrics.All;
+    internal override IReadOnlyList<Metric> Metrics => MetricsOfClasses.All;
 
     internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label, SchemaShape.Column.VectorKind kind)
     {
@@ -57,10 +57,12 @@ internal sealed class MulticlassTask() : TrainingTask(new CrossEntropy())
     internal override void ToOnnx(OnnxGraphBuilder graph, string outputs, IReadOnlyList<long?> axes) =>
         graph.Output(DeepGraph.Score, graph.Node("Softmax", [Tempered(graph, outputs)], OnnxAttribute.Of("axis", axes.Count + 1L)), [.. axes, _classCount]);
 
-    private protected override ILoss? LossOf(DeepTrainerOptions options) => options switch
+    private protected override ILoss PlainLoss() => new CrossEntropy();
+
+    private protected override Func<ILoss>? LossOf(DeepTrainerOptions options) => options switch
     {
-        { Loss: Loss.Focal } => new FocalLoss(new CrossEntropy(), options.FocalGamma),
-        { LabelSmoothing: > 0 } => new CrossEntropy(options.LabelSmoothing),
+        { Loss: Loss.Focal } => () => new FocalLoss(new CrossEntropy(), options.FocalGamma),
+        { LabelSmoothing: > 0 } => () => new CrossEntropy(options.LabelSmoothing),
         _ => null,
     };
 

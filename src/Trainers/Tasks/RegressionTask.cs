@@ -4,7 +4,7 @@ namespace MLNetDeep.Tasks;
 
 /// <summary>Number labels, one output, squared error of the standardised label.</summary>
 /// <remarks>The network learns (y − mean) / deviation of the training labels; the graph multiplies back.</remarks>
-internal sealed class RegressionTask() : TrainingTask(new SquaredError())
+internal sealed class RegressionTask : TrainingTask
 {
     private const string MeanName = "label.mean", DeviationName = "label.deviation";
 
@@ -17,7 +17,7 @@ internal sealed class RegressionTask() : TrainingTask(new SquaredError())
 
     internal override int ClassCount => 0;
 
-    internal override IReadOnlyList<Metric> Metrics => RegressionMetrics.All(() => _deviation);
+    internal override IReadOnlyList<Metric> Metrics => MetricsOfNumbers.All(() => _deviation);
 
     internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label, SchemaShape.Column.VectorKind kind) =>
         [new(ScoreColumns.Score, kind, NumberDataViewType.Single, false, new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation()))];
@@ -63,11 +63,13 @@ internal sealed class RegressionTask() : TrainingTask(new SquaredError())
         graph.Output(DeepGraph.Score, graph.Node("Add", [scaled, graph.Constant(OnnxTensor.Of(MeanName, [_mean]))]), [.. axes, 1]);
     }
 
-    private protected override ILoss? LossOf(DeepTrainerOptions options) => options.Loss switch
+    private protected override ILoss PlainLoss() => new SquaredError();
+
+    private protected override Func<ILoss>? LossOf(DeepTrainerOptions options) => options.Loss switch
     {
-        Loss.AbsoluteError => new AbsoluteError(),
-        Loss.Huber => new HuberLoss(options.HuberDelta),
-        Loss.Quantile => new QuantileLoss(options.Quantile),
+        Loss.AbsoluteError => () => new AbsoluteError(),
+        Loss.Huber => () => new HuberLoss(options.HuberDelta),
+        Loss.Quantile => () => new QuantileLoss(options.Quantile),
         _ => null,
     };
 

@@ -3,9 +3,9 @@ using MLNetDeep.Onnx;
 namespace MLNetDeep.Tasks;
 
 /// <summary>What a network is trained for: which labels it takes, its loss, its outputs. One object serves one fit.</summary>
-/// <param name="plain">What is minimized unless the options say otherwise.</param>
-internal abstract class TrainingTask(ILoss plain)
+internal abstract class TrainingTask
 {
+    private Func<ILoss>? _chosen; // makes the loss once LibTorch is there; columns are checked without it
     private ILoss? _loss;
     private Tensor? _classFactors;
 
@@ -24,7 +24,7 @@ internal abstract class TrainingTask(ILoss plain)
     internal double Temperature { get; set; } = 1;
 
     /// <summary>Whether what is minimized is what the task has by default; what each class counts comes on top.</summary>
-    internal bool HasPlainLoss => _loss is null;
+    internal bool HasPlainLoss => _chosen is null;
 
     /// <param name="label">The label column.</param>
     /// <param name="mayBeOfSteps">Whether it may be a vector, with a label for each step.</param>
@@ -57,7 +57,7 @@ internal abstract class TrainingTask(ILoss plain)
         options.CheckFor(Kind, ClassCount);
         Require.That(own is null || options.Loss == Loss.Automatic, nameof(options.Loss), options.Loss, "Automatic beside a loss that is given to WithLoss");
         Require.That(own is null || options.LabelSmoothing == 0, nameof(options.LabelSmoothing), options.LabelSmoothing, "0 beside a loss that is given to WithLoss");
-        _loss = own ?? LossOf(options);
+        _chosen = own is null ? LossOf(options) : () => own;
     }
 
     /// <summary>Learns from the training labels what the loss and the output need.</summary>
@@ -84,7 +84,8 @@ internal abstract class TrainingTask(ILoss plain)
     /// <param name="targets">What <see cref="Targets"/> made, shape [M].</param>
     internal Tensor RowLosses(Tensor outputs, Tensor targets)
     {
-        Tensor losses = (_loss ?? plain).Of(outputs, targets);
+        _loss ??= _chosen?.Invoke() ?? PlainLoss();
+        Tensor losses = _loss.Of(outputs, targets);
         return FactorsOf(targets) is { } factors ? losses * factors : losses;
     }
 
@@ -110,8 +111,11 @@ internal abstract class TrainingTask(ILoss plain)
     private protected string Tempered(OnnxGraphBuilder graph, string outputs) =>
         Temperature == 1 ? outputs : graph.Node("Div", [outputs, graph.Constant(OnnxTensor.Of("probability.temperature", [(float)Temperature]))]);
 
-    /// <summary>The loss that the options ask for; null for the plain one.</summary>
-    private protected abstract ILoss? LossOf(DeepTrainerOptions options);
+    /// <summary>What is minimized unless the options say otherwise.</summary>
+    private protected abstract ILoss PlainLoss();
+
+    /// <summary>Makes the loss that the options ask for; null for the plain one.</summary>
+    private protected abstract Func<ILoss>? LossOf(DeepTrainerOptions options);
 
     /// <inheritdoc cref="Learn(LabelSummary, DeepTrainerOptions, Device)"/>
     private protected abstract void Learn(LabelSummary labels, string labelColumnName);

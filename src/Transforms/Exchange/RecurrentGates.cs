@@ -6,6 +6,7 @@ namespace MLNetDeep;
 /// <param name="node">The operator, with its weights "name.l0.W", "name.l0.R" and "name.l0.B" behind the input.</param>
 internal sealed class RecurrentGates(OnnxNode node)
 {
+    private static readonly string[] s_directions = ["", "_reverse"];
     private static readonly string[] s_kinds = ["weight_ih", "weight_hh", "bias_ih", "bias_hh"];
 
     // For each gate in the order of ONNX, its place in PyTorch's. LSTM: i, o, f, c of i, f, c, o. GRU: z, r, n of r, z, n.
@@ -16,7 +17,7 @@ internal sealed class RecurrentGates(OnnxNode node)
     private string[][] Names(long directions)
     {
         (string layer, string index) = (_prefix[.._prefix.LastIndexOf('.')], _prefix[(_prefix.LastIndexOf('.') + 1)..]);
-        return [.. new[] { "", "_reverse" }.Take((int)directions).Select(suffix => s_kinds.Select(kind => $"{layer}.{kind}_{index}{suffix}").ToArray())];
+        return [.. s_directions.Take((int)directions).Select(suffix => s_kinds.Select(kind => $"{layer}.{kind}_{index}{suffix}").ToArray())];
     }
 
     internal IEnumerable<NamedTensor> ToTorch(OnnxGraph graph)

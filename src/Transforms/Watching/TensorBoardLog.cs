@@ -1,5 +1,4 @@
 using System.Globalization;
-using MLNetDeep.Onnx;
 
 namespace MLNetDeep;
 

@@ -165,9 +165,9 @@ public sealed class CheckpointTests
         string program = Path.Combine(FixtureProgram.Folder("CheckpointFit"), OperatingSystem.IsWindows() ? "CheckpointFit.exe" : "CheckpointFit");
         using (Process process = Process.Start(new ProcessStartInfo(program, [CheckpointFile, Onnx("killed.onnx")]) { RedirectStandardOutput = true })!)
         {
-            while (await process.StandardOutput.ReadLineAsync() is not "4")
+            for (string? line = ""; line != "4"; line = await process.StandardOutput.ReadLineAsync())
             {
-                Assert.IsFalse(process.StandardOutput.EndOfStream);
+                Assert.IsNotNull(line, "The program ended too soon.");
             }
             process.Kill(); // SIGKILL: nothing can be put in order
             await process.WaitForExitAsync();

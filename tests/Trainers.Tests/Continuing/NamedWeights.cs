@@ -14,13 +14,18 @@ internal static class NamedWeights
     /// <summary>The name of a weight's layer.</summary>
     internal static string LayerOf(string weight) => weight[..weight.LastIndexOf('.')];
 
-    /// <summary>The first parts of the names of all layers but the last and the scaling.</summary>
+    /// <summary>The names of all layers but the last and the scaling; where these have parts, the first.</summary>
     internal static string[] BeforeLast(DeepTransformer model)
     {
-        string[] parts = [.. Of(model).Select(weight => weight.Name.Split('.')[0]).Distinct().Where(name => name is not ("scaling" or "channels"))];
+        string[] parts = [.. Of(model).Select(weight => model.Options is TorchOptions ? LayerOf(weight.Name) : weight.Name.Split('.')[0]).Distinct().Where(name => name is not ("scaling" or "channels"))];
         return [.. parts.Except([Last(model)])];
     }
 
     /// <summary>The name of the last layer.</summary>
-    internal static string Last(DeepTransformer model) => model.Options is CnnOptions ? "fc" : "output";
+    internal static string Last(DeepTransformer model) => model.Options switch
+    {
+        CnnOptions => "fc",
+        TorchOptions => "3.1",
+        _ => "output",
+    };
 }

@@ -21,7 +21,11 @@ public sealed record TrainerCase(
 
     private static readonly TorchOptions s_torch = new()
     {
-        Network = context => nn.Sequential(nn.Linear(context.FeatureCount, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Sequential(nn.Dropout(0.1), nn.Linear(8, context.OutputCount))),
+        Network = context =>
+        {
+            TestAssembly.MakesModules = true;
+            return nn.Sequential(nn.Linear(context.FeatureCount, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Sequential(nn.Dropout(0.1), nn.Linear(8, context.OutputCount)));
+        },
         NumberOfEpochs = 3,
         Seed = 1,
     };

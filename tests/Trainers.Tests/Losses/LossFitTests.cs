@@ -108,6 +108,7 @@ public sealed class LossFitTests
     [DynamicData(nameof(TrainerCase.Regression), typeof(TrainerCase))]
     public void WithLoss_OfSquares_TrainsLikeTheDefault(TrainerCase trainer)
     {
+        using IDisposable layered = Scripts.Wanted(scripted: false); // the script rounds in another way
         IDataView data = trainer.Data(_ml);
         int calls = 0;
         using DeepTransformer expected = trainer.Trainer(_ml).Fit(data);
@@ -120,7 +121,7 @@ public sealed class LossFitTests
 
         Assert.IsGreaterThan(3, calls);
         float[] scores = Scores.Of(expected, data);
-        Assert.IsLessThan(1e-3, scores.Zip(Scores.Of(actual, data), (one, same) => Math.Abs(one - same)).Max());
+        BitAssert.AreEqual(scores, Scores.Of(actual, data));
         Assert.IsGreaterThan(0.1, scores.Zip(Scores.Of(other, data), (one, another) => Math.Abs(one - another)).Max());
     }
 

@@ -34,13 +34,13 @@ public sealed class SafetensorsTests
     [DataRow("I64", new byte[] { 7, 0, 0, 0, 0, 0, 0, 0 }, 7f)]
     public void Numbers_OfOtherTypes_BecomeSingles(string type, byte[] bytes, float expected)
     {
-        string header = $$"""{"a":{"dtype":"{{type}}","shape":[],"data_offsets":[0,{{bytes.Length}}]}}""";
+        string header = One.Replace("F32", type, StringComparison.Ordinal).Replace("[2]", "[]", StringComparison.Ordinal).Replace("8]", $"{bytes.Length}]", StringComparison.Ordinal);
 
         Assert.AreSequenceEqual([expected], Read(File(header, bytes))["a"].Values);
     }
 
     [TestMethod]
-    public void Metadata_IsPassedOver() => Assert.ContainsSingle(Read(File($$"""{"__metadata__":{"format":"pt"},{{One[1..]}}""", new byte[8])));
+    public void Metadata_IsPassedOver() => Assert.ContainsSingle(Read(File(string.Concat("""{"__metadata__":{"format":"pt"},""", One.AsSpan(1)), new byte[8])));
 
     [TestMethod]
     [DataRow("", "its header has None at byte 0, where StartObject is expected")]

@@ -18,7 +18,7 @@ internal static class TorchNetwork
             (made as IDisposable)?.Dispose();
             throw new InvalidOperationException($"Network must make a Sequential, whose layers can be exported to ONNX; it made {made?.GetType().Name ?? "null"}. Return Sequential(...) of its layers.");
         }
-        using (network)
+        try
         {
             TorchLayers layers = new(features, options.KeepInitialWeights, random);
             foreach ((string name, nn.Module module) in Leaves("", network))
@@ -29,6 +29,20 @@ internal static class TorchNetwork
                 ? layers.All
                 : throw new InvalidOperationException($"Network has {layers.Width} outputs; the task needs {outputCount}. Use TorchContext.OutputCount for the last layer.");
         }
+        finally
+        {
+            Dispose(network);
+        }
+    }
+
+    /// <summary>Frees what TorchSharp leaves of a module to the finalizer, too.</summary>
+    private static void Dispose(Sequential network)
+    {
+        foreach (Tensor tensor in network.parameters().Concat(network.buffers()).ToArray())
+        {
+            tensor.Dispose();
+        }
+        network.Dispose();
     }
 
     /// <summary>The layers in their order, with PyTorch's names: "0", or "1.0" in a part.</summary>

@@ -12,6 +12,9 @@ public sealed class TorchNetworkTests
 {
     private readonly MLContext _ml = new(seed: 1);
 
+    [TestInitialize]
+    public void TellOfModules() => TestAssembly.MakesModules = true;
+
     [TestMethod]
     [DataRow("ReLU")]
     [DataRow("GELU")]
@@ -25,7 +28,12 @@ public sealed class TorchNetworkTests
         using FitRandom random = new(1, CPU);
         Module<Tensor, Tensor> Activation() => activation switch
         {
-            "ReLU" => ReLU(), "GELU" => GELU(), "SiLU" => SiLU(), "SELU" => SELU(), "Mish" => Mish(), _ => Tanh(),
+            "ReLU" => ReLU(),
+            "GELU" => GELU(),
+            "SiLU" => SiLU(),
+            "SELU" => SELU(),
+            "Mish" => Mish(),
+            _ => Tanh(),
         };
         Sequential Make() => Sequential(
             Linear(4, 8), BatchNorm1d(8), Activation(),

@@ -1,7 +1,7 @@
 namespace MLNetDeep;
 
 /// <summary>Metrics of one logit and targets of 0 and 1.</summary>
-internal static class BinaryMetrics
+internal static class MetricsOfTwoClasses
 {
     /// <param name="mostCertain">The largest size of log-odds, beyond which probabilities are cut off.</param>
     internal static IReadOnlyList<Metric> All(double mostCertain) =>

@@ -1,7 +1,7 @@
 namespace MLNetDeep;
 
 /// <summary>Metrics of a logit for each class, and class indices as targets.</summary>
-internal static class MulticlassMetrics
+internal static class MetricsOfClasses
 {
     internal static IReadOnlyList<Metric> All { get; } =
     [

@@ -1,7 +1,7 @@
 namespace MLNetDeep;
 
 /// <summary>Metrics of one output and a number.</summary>
-internal static class RegressionMetrics
+internal static class MetricsOfNumbers
 {
     /// <param name="unit">What outputs and targets are multiplied by to be labels, but for a constant; asked for when measuring.</param>
     internal static IReadOnlyList<Metric> All(Func<double> unit) =>
