@@ -6,6 +6,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.SearchSpace;
 using MLNetDeep;
+using static TorchSharp.torch.nn;
 
 DirectoryInfo folder = Directory.CreateTempSubdirectory("mlnetdeep-readme-");
 Directory.SetCurrentDirectory(folder.FullName);
@@ -36,6 +37,31 @@ MlpOptions options = new()
     NumberOfEpochs = 20,
 };
 DeepTrainer trainer = ml.BinaryClassification.Trainers.Mlp(options);
+#endregion
+
+#region torch
+TorchOptions torch = new()
+{
+    LabelColumnName = "HasLeft",
+    Network = context => Sequential(
+        Linear(context.FeatureCount, 64), BatchNorm1d(64), GELU(), Dropout(0.2),
+        Sequential(Linear(64, 32), LayerNorm(32), GELU()), // parts may be made elsewhere
+        Linear(32, context.OutputCount)),
+    NumberOfEpochs = 20,
+};
+TransformerChain<DeepTransformer> ofMine = ml.Transforms.Categorical.OneHotEncoding("Plan")
+    .Append(ml.Transforms.Concatenate("Features", "Plan", "Months", "MonthlyFee"))
+    .Append(ml.BinaryClassification.Trainers.Torch(torch))
+    .Fit(split.TrainSet);
+#endregion
+
+Console.WriteLine($"Own network: {ml.BinaryClassification.Evaluate(ofMine.Transform(split.TestSet), labelColumnName: "HasLeft").AreaUnderRocCurve:F3}");
+
+#region losses
+DeepTrainer fraud = ml.BinaryClassification.Trainers.Mlp(options with { Loss = Loss.Focal, BalanceClasses = true });
+DeepTrainer misses = ml.BinaryClassification.Trainers.Mlp(options with { ClassWeights = [1, 5] }); // a missed customer costs five false alarms
+DeepTrainer high = ml.Regression.Trainers.Mlp(new MlpOptions { Loss = Loss.Quantile, Quantile = 0.9 });
+DeepTrainer own = ml.Regression.Trainers.Mlp().WithLoss((outputs, targets) => (outputs.squeeze(-1) - targets).cosh().log());
 #endregion
 
 #region save
@@ -72,6 +98,59 @@ ITransformer featurizer = ml.Transforms.Categorical.OneHotEncoding("Plan")
 DeepTransformer network = trainer.Fit(featurizer.Transform(split.TrainSet), featurizer.Transform(split.TestSet));
 TrainingHistory history = network.TrainingHistory;
 Console.WriteLine($"{history.StopReason} after {history.Epochs.Count} epochs; the best was {history.BestEpoch}");
+#endregion
+
+#region optimization
+MlpOptions sgd = options with { Optimizer = Optimizer.Sgd, LearningRateSchedule = LearningRateSchedule.OneCycle, WeightAveraging = 0.99 };
+LearningRateCurve curve = ml.BinaryClassification.Trainers.Mlp(sgd).FindLearningRate(featurizer.Transform(split.TrainSet));
+DeepTrainer steady = ml.BinaryClassification.Trainers.Mlp(sgd with { LearningRate = curve.Suggestion, BatchesPerStep = 4 });
+#endregion
+
+#region watching
+using TensorBoardLog board = new("runs/churn"); // tensorboard --logdir runs
+MlpOptions watched = options with
+{
+    Metrics = ["AreaUnderRocCurve", "LogLoss"],
+    EarlyStoppingMetric = "AreaUnderRocCurve",
+    StopWhen = epoch => epoch.Elapsed > TimeSpan.FromMinutes(1),
+    Progress = board,
+};
+DeepTransformer best = ml.BinaryClassification.Trainers.Mlp(watched)
+    .WithMetric("MeanLogOdds", (outputs, targets) => outputs.mean().item<float>(), isHigherBetter: false)
+    .Fit(featurizer.Transform(split.TrainSet), featurizer.Transform(split.TestSet));
+best.TrainingHistory.SaveCsv("history.csv");
+Console.WriteLine(best.Summary());
+#endregion
+
+#region continuing
+DeepTransformer updated = ml.BinaryClassification.Trainers
+    .Mlp((MlpOptions)network.Options with { InitialModel = network, NumberOfEpochs = 5, LearningRate = 1e-3 })
+    .Fit(featurizer.Transform(split.TestSet)); // rows of the last month, say
+DeepTransformer tuned = ml.BinaryClassification.Trainers
+    .Mlp((MlpOptions)network.Options with { InitialModel = network, FreezeLayers = ["hidden.*"] })
+    .Fit(featurizer.Transform(split.TestSet));
+TransferReport transfer = tuned.TrainingHistory.Transfer!;
+Console.WriteLine($"Taken: {transfer.Taken.Count} weights; not: {transfer.NotTaken.Count}");
+#endregion
+
+#region checkpoint
+DeepTransformer night = ml.BinaryClassification.Trainers
+    .Mlp(options with { CheckpointPath = "churn.checkpoint", Seed = 1 })
+    .Fit(featurizer.Transform(split.TrainSet));
+#endregion
+
+#region safetensors
+using (FileStream file = File.Create("churn.safetensors"))
+{
+    network.SaveSafetensors(file);
+}
+DeepTrainer fromFile = ml.BinaryClassification.Trainers.Mlp(options with { InitialWeightsFile = "churn.safetensors" });
+#endregion
+
+#region calibration
+DeepTransformer honest = ml.BinaryClassification.Trainers.Mlp(options with { CalibrateProbabilities = true }).Fit(featurizer.Transform(split.TrainSet));
+CalibrationReport calibration = honest.TrainingHistory.Calibration!;
+Console.WriteLine($"Calibrated: {calibration.ErrorBefore:F3} to {calibration.ErrorAfter:F3}");
 #endregion
 
 #region progress

@@ -6,6 +6,9 @@ namespace MLNetDeep;
 /// <param name="Weights">The weight of each target, shape [M]; null if all count alike.</param>
 internal readonly record struct Batch(Tensor Features, Tensor Targets, Tensor? Weights)
 {
+    /// <summary>Which part of a training step the batch is.</summary>
+    internal StepPart Part { get; init; } = StepPart.Whole;
+
     /// <summary>Which of the B · T steps have a target, shape [M]; null where rows have one each.</summary>
     internal Tensor? Places { get; init; }
 

@@ -15,6 +15,17 @@ internal readonly record struct Batches(long Rows, long Count)
     /// <summary>The first row of a batch, in the order of the epoch.</summary>
     internal long Start(long batch) => batch * Rows / Count;
 
+    /// <summary>The batch that begins the step of another, where some batches make a step together.</summary>
+    internal static long FirstOfStep(long batch, int batchesPerStep) => batch - (batch % batchesPerStep);
+
+    /// <summary>Which part of a step a batch is, where some batches make a step together; the last step of an epoch may have fewer.</summary>
+    internal StepPart Part(long batch, int batchesPerStep)
+    {
+        long first = FirstOfStep(batch, batchesPerStep), end = Math.Min(Count, first + batchesPerStep);
+        double share = (double)(Start(batch + 1) - Start(batch)) / (Start(end) - Start(first));
+        return new StepPart(share, Begins: batch == first, Ends: batch == end - 1);
+    }
+
     /// <summary>Small data needs many steps, large data few wide ones (the sizes of RealMLP, arXiv 2407.04491, made for 2-core CPUs).</summary>
     private static int Automatic(long rows) => rows switch
     {

@@ -8,6 +8,9 @@ internal sealed class BestWeights(Network network)
     private readonly Tensor[] _weights = [network.Weights.Values, .. network.Tables.Select(table => table.Values)];
     private readonly Tensor[] _copies = [network.Weights.Values.clone(), .. network.Tables.Select(table => table.Values.clone())];
 
+    /// <summary>What was kept last.</summary>
+    internal IReadOnlyList<Tensor> State => _copies;
+
     /// <summary>Takes the weights as they are now.</summary>
     internal void Keep() => Copy(_weights, _copies);
 

@@ -187,7 +187,7 @@ public static class DeepTrainerCatalog
         Trainer(catalog, TaskKind.Regression, options);
 
     /// <summary>Checks ML.NET's internals before the first method that uses them is compiled.</summary>
-    private static DeepTrainer Trainer(TrainCatalogBase.CatalogInstantiatorBase catalog, TaskKind task, DeepTrainerOptions options)
+    internal static DeepTrainer Trainer(TrainCatalogBase.CatalogInstantiatorBase catalog, TaskKind task, DeepTrainerOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         MLNetInternals.Check();

@@ -12,7 +12,8 @@ internal static class Evaluation
     /// <param name="task">How.</param>
     /// <param name="rows">The rows to measure on.</param>
     /// <param name="checkAlive">Throws when the fit is cancelled.</param>
-    internal static (double Loss, double Metric) Of(Network network, TrainingTask task, Rows rows, Action checkAlive)
+    /// <param name="scored">Is filled with what the network says of each block of rows, if it is wanted.</param>
+    internal static (double Loss, double Metric) Of(Network network, TrainingTask task, Rows rows, Action checkAlive, List<ScoredRows>? scored = null)
     {
         using IDisposable noGradient = no_grad();
         double[]? totals = null;
@@ -21,19 +22,23 @@ internal static class Evaluation
         {
             checkAlive();
             using DisposeScope scope = NewDisposeScope();
-            double[] sums = Sums(network, task, rows.Batch(rows.Indices, first, Math.Min(step, rows.Count - first)));
+            double[] sums = Sums(network, task, rows.Batch(rows.Indices, first, Math.Min(step, rows.Count - first)), scored);
             totals = totals is null ? sums : [.. totals.Zip(sums, (total, sum) => total + sum)];
         }
         return (totals![0] / totals[1], task.Metric(totals.AsSpan(2)));
     }
 
     /// <summary>The sums of losses and weights, and then those of the task's metric.</summary>
-    private static double[] Sums(Network network, TrainingTask task, Batch block)
+    private static double[] Sums(Network network, TrainingTask task, Batch block, List<ScoredRows>? scored)
     {
         Tensor weights = block.Weights ?? ones(block.Targets.size(0), device: block.Targets.device);
         Tensor outputs = block.Targeted(network.Forward(block.Features, training: false));
+        scored?.Add(new ScoredRows(Kept(outputs), Kept(block.Targets), Kept(weights)));
         Tensor losses = task.RowLosses(outputs, block.Targets) * weights;
         Tensor means = stack([losses.sum(ScalarType.Float64), weights.sum(ScalarType.Float64)]);
         return cat([means, task.MetricSums(outputs, block.Targets, weights)]).cpu().data<double>().ToArray();
     }
+
+    /// <summary>Numbers for after the block's scope, in memory of the CPU.</summary>
+    private static Tensor Kept(Tensor numbers) => numbers.cpu().clone().MoveToOuterDisposeScope();
 }

@@ -35,7 +35,7 @@ internal sealed class FitObserver : IDisposable
     {
         _latest = report;
         _progressChannel.Checkpoint(report.TrainingLoss, report.ValidationLoss ?? double.NaN, report.Epoch);
-        _channel.Info(MessageSensitivity.None, FormattableString.Invariant($"Epoch {report.Epoch} of {report.NumberOfEpochs}: training loss {report.TrainingLoss:g5}, validation loss {report.ValidationLoss:g5}, metric {report.ValidationMetric:g5}, learning rate {report.LearningRate:g3}"));
+        _channel.Info(MessageSensitivity.None, FormattableString.Invariant($"Epoch {report.Epoch} of {report.NumberOfEpochs}: training loss {report.TrainingLoss:g5}, validation loss {report.ValidationLoss:g5}, metric {report.ValidationMetric:g5}, learning rate {report.LearningRate:g3}") + string.Concat(report.Metrics.Select(metric => FormattableString.Invariant($", {metric.Name} {metric.Value:g5}"))));
         _options.Progress?.Report(report);
     }
 

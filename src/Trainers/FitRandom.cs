@@ -24,6 +24,22 @@ internal sealed class FitRandom : IDisposable
     /// <summary>For what is drawn on the CPU whatever the device: initial weights, hold-out, row order.</summary>
     internal Generator Host { get; }
 
+    /// <summary>Where all generators are.</summary>
+    internal IReadOnlyList<byte[]> SaveState()
+    {
+        using Tensor host = Host.get_state(), device = _generator.get_state();
+        return [host.bytes.ToArray(), device.bytes.ToArray(), _masks.State];
+    }
+
+    /// <summary>Goes on from where <see cref="SaveState"/> was called.</summary>
+    internal void RestoreState(IReadOnlyList<byte[]> state)
+    {
+        using Tensor host = tensor(state[0]), device = tensor(state[1]);
+        Host.set_state(host);
+        _generator.set_state(device);
+        _masks.State = state[2];
+    }
+
     /// <summary>Draws a mask for dropout on the device that computes: 0 with a probability, else 1 / (1 − probability).</summary>
     /// <param name="count">How many numbers.</param>
     /// <param name="probability">Of a zero, in (0, 1).</param>

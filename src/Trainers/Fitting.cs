@@ -6,82 +6,110 @@ using MLNetDeep.Tasks;
 namespace MLNetDeep;
 
 /// <summary>Everything between the rows of a fit and its finished graph.</summary>
-internal static class Fitting
+/// <param name="data">The rows to learn from and, without <paramref name="validationData"/>, to hold some out of.</param>
+/// <param name="validationData">The rows to measure progress on.</param>
+/// <param name="outputCount">K, the number of raw outputs.</param>
+/// <param name="task">What to learn.</param>
+/// <param name="options">How.</param>
+/// <param name="watch">What epochs are measured by.</param>
+/// <param name="classes">What keys of the label stand for, if anything.</param>
+/// <param name="checkpoints">Where the state of training is kept, if anywhere.</param>
+/// <param name="seed">Of all randomness.</param>
+/// <param name="device">Where to compute.</param>
+/// <param name="precision">In which numbers.</param>
+/// <param name="observer">Is told of progress.</param>
+/// <param name="budget">The memory for features.</param>
+internal sealed class Fitting(
+    TrainingData data, TrainingData? validationData, int outputCount, TrainingTask task,
+    DeepTrainerOptions options, Watch watch, ClassLabels? classes, Checkpoints? checkpoints, int seed, Device device, ScalarType precision, FitObserver observer, RowBudget budget)
 {
-    private const long MaximumBytes = int.MaxValue - (1 << 20); // protobuf's limit, without room for nodes and names
+    private readonly Transfer? _transfer = Transfer.Of(options);
+    private TransferReport? _report;
 
-    /// <param name="data">The rows to learn from and, without <paramref name="validationData"/>, to hold some out of.</param>
-    /// <param name="validationData">The rows to measure progress on.</param>
-    /// <param name="outputCount">K, the number of raw outputs.</param>
-    /// <param name="task">What to learn.</param>
-    /// <param name="options">How.</param>
-    /// <param name="seed">Of all randomness.</param>
-    /// <param name="device">Where to compute.</param>
-    /// <param name="precision">In which numbers.</param>
-    /// <param name="observer">Is told of progress.</param>
-    /// <param name="budget">The memory for features.</param>
-    internal static (OnnxGraph Graph, TrainingHistory History) Run(
-        TrainingData data, TrainingData? validationData, int outputCount, TrainingTask task,
-        DeepTrainerOptions options, int seed, Device device, ScalarType precision, FitObserver observer, RowBudget budget)
+    internal int OutputCount => outputCount;
+
+    /// <summary>The options, with the shape of a row.</summary>
+    internal DeepTrainerOptions Options => options;
+
+    /// <summary>Trains a network.</summary>
+    internal (OnnxGraph Graph, TrainingHistory History) Train() => Run(learning =>
+    {
+        TrainingHistory history;
+        using (NewDisposeScope()) // frees the optimizer's memory before the graph needs some
+        {
+            history = new FitLoop(learning).Run();
+        }
+        return (NetworkGraph.Of(learning.Network, task, data.Features), history with { Seed = seed, Transfer = _report });
+    });
+
+    /// <summary>Tries learning rates.</summary>
+    internal LearningRateCurve FindLearningRate() => Run(learning => new LearningRateFinder(learning).Run());
+
+    private T Run<T>(Func<Learning, T> learn)
     {
         using NativeHeap heap = new(); // last, when all tensors are gone
         using DisposeScope everything = NewDisposeScope();
         using FitRandom random = new(seed, device);
-        task.Learn(data.Labels.Summary, options.LabelColumnName);
+        task.Learn(data.Labels.Summary, options, device);
+        Learning learning = Prepare(random);
+        using FitThreads threads = new(options.NumberOfThreads ?? FitThreads.For(learning.Network, Batches.Of(learning.Training.Count, options.BatchSize)));
+
+        TellOfFile([learning.Training, .. validationData is null ? (Rows[])[] : [learning.Validation!]], budget, observer);
+        observer.Info($"Training on {learning.Training.Count} rows, measuring progress on {learning.Validation?.Count ?? 0}, with {learning.Network.TrainedCount} weights, seed {seed}, on {device}.");
+        return learn(learning);
+    }
+
+    /// <summary>Divides and scales the rows, and makes the network.</summary>
+    private Learning Prepare(FitRandom random)
+    {
         double fraction = validationData is null ? options.ValidationFraction : 0;
         (Tensor trainingRows, Tensor validationRows) = HoldOut.Split(data.Count, task.IsClassification ? data.Labels.OfRows : [], fraction, random);
         ILayer scaling = data.Features.LearnScaling(trainingRows, device, observer.CheckAlive);
-        double meanWeight = MeanWeight(data.Weights, trainingRows);
-        Rows Prepare(TrainingData rows, Tensor indices)
+        _transfer?.TakeScaling(scaling);
+        double meanWeight = RowWeights.Mean(data.Weights, trainingRows);
+        IFeatureBatches Features(TrainingData rows) => rows.Features.Prepare(scaling, device, observer.CheckAlive);
+        Rows Ready(TrainingData rows, IFeatureBatches features, Tensor indices)
         {
-            IFeatureBatches features = rows.Features.Prepare(scaling, device, observer.CheckAlive);
-            ITargets targets = rows.Labels.Prepare(task, features, Scaled(rows.Weights, meanWeight, device), device, observer.CheckAlive);
+            ITargets targets = rows.Labels.Prepare(task, features, RowWeights.Scaled(rows.Weights, meanWeight, device), device, observer.CheckAlive);
             return new Rows(features, targets, indices.to(device));
         }
         Rows Measure(Rows rows) => rows with { Indices = rows.Features.Sort(rows.Indices) };
-        Rows training = Prepare(data, trainingRows);
-        Rows? validation = validationData is not null ? Measure(Prepare(validationData, Axis.Places(validationData.Count, CPU)))
+        IFeatureBatches features = Features(data);
+        IFeatureBatches? ofValidation = validationData is null ? null : Features(validationData);
+        Network network = NewNetwork(scaling, features, random);
+        _report = _transfer is null ? null : Take(network); // before targets are made, whose scale it may know
+        Rows training = Ready(data, features, trainingRows);
+        Rows? validation = validationData is not null ? Measure(Ready(validationData, ofValidation!, Axis.Places(validationData.Count, CPU)))
             : validationRows.size(0) > 0 ? Measure(training with { Indices = validationRows.to(device) })
             : null;
-        Network network = new(scaling, Architecture.Layers(options, training.Features, outputCount, random), device, precision);
-        CheckSize(network);
-        if (options is not MlpOptions) // the edges of its graphs are in proportion to the weights
-        {
-            CheckGraph(network, task, data.Features);
-        }
-        using FitThreads threads = new(options.NumberOfThreads ?? FitThreads.For(network, Batches.Of(training.Count, options.BatchSize)));
-
-        TellOfFile([training, .. validationData is null ? (Rows[])[] : [validation!]], budget, observer);
-        observer.Info($"Training on {training.Count} rows, measuring progress on {validation?.Count ?? 0}, with {network.TrainedCount} weights, seed {seed}, on {device}.");
-        TrainingHistory history;
-        using (NewDisposeScope()) // frees the optimizer's memory before the graph needs some
-        {
-            history = new FitLoop(network, task, training, validation, options, random, observer).Run();
-        }
-        return (Export(network, task, data.Features), history with { Seed = seed });
+        checkpoints?.BelongTo(new FitIdentity(options, task.Kind, seed, training.Count, validation?.Count ?? 0, network.TrainedCount, data.Labels.Summary, device));
+        return new Learning(network, task, training, validation, options, watch, checkpoints, random, observer);
     }
 
-    /// <summary>The mean weight of some rows.</summary>
-    private static double MeanWeight(Tensor? weights, Tensor rows)
+    /// <summary>Takes weights of the initial model, or of a file.</summary>
+    private TransferReport Take(Network network)
     {
-        if (weights is null)
-        {
-            return 1;
-        }
-        double sum = 0;
-        ReadOnlySpan<float> all = weights.Elements<float>();
-        foreach (int row in rows.Elements<int>())
-        {
-            sum += all[row];
-        }
-        return sum / rows.size(0);
+        TransferReport report = _transfer!.Take((network, task), NetworkGraph.Of(network, task, data.Features), classes);
+        observer.Info($"Training begins with {report.Taken.Count} weights of another network. Not taken: {(report.NotTaken.Count == 0 ? "none" : string.Join("; ", report.NotTaken))}.");
+        return report;
     }
 
-    /// <summary>Weights with a mean of 1 over the training rows, in the memory of those that were read.</summary>
-    private static Tensor? Scaled(Tensor? weights, double mean, Device device)
+    /// <summary>The network with initial weights, if it is one that a model may have.</summary>
+    private Network NewNetwork(ILayer scaling, IFeatureBatches features, FitRandom random)
     {
-        using Tensor? read = weights, there = read?.to(device), scaled = there?.div_(mean);
-        return scaled?.alias();
+        IReadOnlyList<ILayer> layers = Architecture.Layers(options, features, outputCount, random);
+        Freezing.Apply(options, layers);
+        Network network = new(scaling, layers, device, precision);
+        NetworkGraph.CheckSize(network);
+        if (options is not (MlpOptions or TorchOptions)) // the edges of its graphs are in proportion to the weights
+        {
+            NetworkGraph.Check(network, task, data.Features);
+        }
+        if (network.Tables.Count > 0)
+        {
+            options.CheckForTables();
+        }
+        return network;
     }
 
     private static void TellOfFile(Rows[] rows, RowBudget budget, FitObserver observer)
@@ -91,37 +119,5 @@ internal static class Fitting
         {
             observer.Info(FormattableString.Invariant($"{(bytesOfLabels > 0 ? "Features and labels" : "Features")} of {bytes:N0} bytes are in a temporary file in '{budget.Folder.Path}', since all together need more than MemoryBudget, {budget.Bytes:N0} bytes."));
         }
-    }
-
-    /// <summary>Says before training what else the export would say after it.</summary>
-    private static void CheckSize(Network network)
-    {
-        long bytes = network.StoredCount * sizeof(float);
-        if (bytes > MaximumBytes)
-        {
-            throw new InvalidOperationException(FormattableString.Invariant(
-                $"The network does not fit in an ONNX file: protobuf allows 2 GB, the network's {network.StoredCount:N0} numbers need {bytes:N0} bytes. Use smaller layers or fewer feature slots."));
-        }
-    }
-
-    /// <summary>Says before training what opening the model would say after it: that a row has too many numbers between the layers, for example.</summary>
-    private static void CheckGraph(Network network, TrainingTask task, IFeatureRows features)
-    {
-        try
-        {
-            features.Check(new OnnxModel { Graph = Export(network, task, features) });
-        }
-        catch (FormatException refusal)
-        {
-            throw new InvalidOperationException($"The network is larger than a model may be. Use smaller images, or fewer steps, layers or channels. {refusal.Message}", refusal);
-        }
-    }
-
-    private static OnnxGraph Export(Network network, TrainingTask task, IFeatureRows features)
-    {
-        using IDisposable noGradient = no_grad();
-        OnnxGraphBuilder graph = new();
-        task.ToOnnx(graph, network.ToOnnx(graph, features.ToOnnx(graph)), features.OutputAxes);
-        return graph.Build("MLNetDeep");
     }
 }

@@ -18,6 +18,22 @@ internal sealed class MaskGenerator
         _fourth = Start(ref seed);
     }
 
+    /// <summary>Where the generators are.</summary>
+    internal byte[] State
+    {
+        get
+        {
+            Vector512<uint>[] states = [_first, _second, _third, _fourth];
+            return MemoryMarshal.AsBytes(states.AsSpan()).ToArray();
+        }
+
+        set
+        {
+            Span<Vector512<uint>> states = MemoryMarshal.Cast<byte, Vector512<uint>>(value.AsSpan());
+            (_first, _second, _third, _fourth) = (states[0], states[1], states[2], states[3]);
+        }
+    }
+
     /// <summary>Fills memory with 0, with a probability, and 1 / (1 − probability).</summary>
     /// <param name="mask">The memory.</param>
     /// <param name="probability">Of a zero, in (0, 1).</param>

@@ -42,8 +42,8 @@ internal sealed class TrainingData : IDisposable
         using NativeList<float>? weights = columns.Weight is null ? null : new(ScalarType.Float32, expected ?? 1024);
         LabelReader labelReader = task.LabelReader(cursor, columns.Label);
         ILabelRows labels = columns is { HasStepLabels: true, Sequence: { } sequence }
-            ? new StepLabels(labelReader, sequence.Form, expected * sequence.Steps, budget, skipped)
-            : new RowLabels(labelReader, expected, skipped);
+            ? new StepLabels(labelReader, sequence.Form, expected * sequence.Steps, task.ClassCount, budget, skipped)
+            : new RowLabels(labelReader, expected, task.ClassCount, skipped);
         try
         {
             ReadRows(cursor, columns, features, labels, weights, skipped, observer);

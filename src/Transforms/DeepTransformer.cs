@@ -113,6 +113,12 @@ public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepMo
     /// <exception cref="InvalidOperationException">The network has no pooling by attention, or the row takes more than 4 GB to score.</exception>
     public float[] AttentionWeights(ReadOnlySpan<uint> tokens) => new AttentionRow(Model, _scorer).OfTokens(tokens);
 
+    /// <inheritdoc cref="DeepModel.SaveSafetensors"/>
+    public void SaveSafetensors(Stream stream) => Model.SaveSafetensors(stream);
+
+    /// <inheritdoc cref="DeepModel.Summary"/>
+    public string Summary() => Model.Summary();
+
     /// <inheritdoc cref="DeepModel.SaveOnnx"/>
     public void SaveOnnx(Stream stream) => Model.SaveOnnx(stream);
 

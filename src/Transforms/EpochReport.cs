@@ -20,11 +20,14 @@ public sealed record EpochReport
     public double TrainingLoss { get; init; }
 
     /// <summary>The mean loss over the validation rows after the epoch, or <see langword="null"/> without validation rows.</summary>
-    /// <value>Log-loss in nats for classification; mean squared error in units of the training labels' variance for regression.</value>
+    /// <value>The loss that is minimized: unless the options say otherwise, log-loss in nats for classification, and mean squared error in units of the training labels' variance for regression.</value>
     public double? ValidationLoss { get; init; }
 
     /// <summary>Accuracy (classification) or R² (regression) over the validation rows, or <see langword="null"/> without validation rows.</summary>
     public double? ValidationMetric { get; init; }
+
+    /// <summary>What <see cref="DeepTrainerOptions.Metrics"/> asks for, and metrics of the user's own; none without validation rows.</summary>
+    public IReadOnlyList<MetricValue> Metrics { get; init; } = [];
 
     /// <summary>The learning rate at the end of the epoch.</summary>
     [JsonRequired]

@@ -20,4 +20,28 @@ public sealed record TrainingHistory
 
     /// <summary>The seed that reproduces this training.</summary>
     public int Seed { get; init; }
+
+    /// <summary>What was taken of <see cref="DeepTrainerOptions.InitialModel"/>; <see langword="null"/> if there was none.</summary>
+    public TransferReport? Transfer { get; init; }
+
+    /// <summary>What <see cref="DeepTrainerOptions.CalibrateProbabilities"/> did; <see langword="null"/> if nothing was calibrated.</summary>
+    public CalibrationReport? Calibration { get; init; }
+
+    /// <summary>Writes a line for each epoch to a CSV file, metrics as further columns.</summary>
+    /// <param name="path">The file, which is replaced if it is there.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveCsv(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        HistoryFile.SaveCsv(path, this);
+    }
+
+    /// <summary>Writes the history to a JSON file, as it is in a model file.</summary>
+    /// <inheritdoc cref="SaveCsv" path="/param"/>
+    /// <inheritdoc cref="SaveCsv" path="/exception"/>
+    public void SaveJson(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        HistoryFile.SaveJson(path, this);
+    }
 }

@@ -32,6 +32,7 @@ public sealed class ReadmeTests
         AssertTable("Options", new MlpOptions(), typeof(MlpOptions).GetProperties());
         AssertTable("Images and signals", new CnnOptions(), typeof(CnnOptions).GetProperties().Where(option => option.DeclaringType == typeof(CnnOptions)));
         AssertTable("Sequences", new RnnOptions(), typeof(RnnOptions).GetProperties().Where(option => option.DeclaringType == typeof(RnnOptions)));
+        AssertTable("Networks of your own", new TorchOptions(), typeof(TorchOptions).GetProperties().Where(option => option.DeclaringType == typeof(TorchOptions)));
         AssertTable("Text", new EncodeTokensOptions(), typeof(EncodeTokensOptions).GetProperties());
         AssertTable("Serving", new PredictorOptions(), typeof(PredictorOptions).GetProperties());
     }
@@ -56,6 +57,7 @@ public sealed class ReadmeTests
         Assert.Contains("Opinions told apart: 1.00", lines);
         Assert.Contains("Served: True", lines);
         Assert.Contains("Words tagged: 1.00", lines);
+        Assert.Contains("Own network: 0.", lines);
         Assert.MatchesRegex("Looked at: [5-9] words, with weights of 1.00 together", lines);
     }
 

@@ -11,6 +11,6 @@ internal static class BareFit
     internal static void Run(Network network, Rows training, DeepTrainerOptions options, FitRandom random, Rows? validation = null)
     {
         using FitObserver observer = new(((IHostEnvironment)new MLContext()).Register("test"), options);
-        new FitLoop(network, new BinaryTask(), training, validation, options, random, observer).Run();
+        new FitLoop(new Learning(network, new BinaryTask(), training, validation, options, new Watch([], null), Checkpoints: null, random, observer)).Run();
     }
 }

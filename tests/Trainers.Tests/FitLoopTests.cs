@@ -119,6 +119,34 @@ public sealed class FitLoopTests
     }
 
     [TestMethod]
+    public void LearningRateSchedule_OfEpochs_IsFollowed()
+    {
+        Assert.AreSequenceEqual([0.01, 0.01, 0.01, 0.001, 0.001, 0.001, 1e-4, 1e-4, 1e-4, 1e-5], History(Small with { LearningRateSchedule = LearningRateSchedule.Step, LearningRateStepEpochs = 3, EarlyStoppingPatience = 0 }).Epochs.Select(report => Math.Round(report.LearningRate, 9)));
+        MlpOptions stuck = Small with { LearningRate = NoLearning, LearningRateSchedule = LearningRateSchedule.ReduceOnPlateau, LearningRatePlateauEpochs = 4 };
+        Assert.AreSequenceEqual(
+            [1, 1, 1, 1, 1, 0.1, 0.1, 0.1, 0.1, 0.01], History(stuck with { EarlyStoppingPatience = 0 }).Epochs.Select(report => Math.Round(report.LearningRate / NoLearning, 6)));
+    }
+
+    [TestMethod]
+    public void StopWhen_EndsTrainingAfterTheEpoch()
+    {
+        List<int> asked = [];
+        MlpOptions options = Small with
+        {
+            StopWhen = report =>
+            {
+                asked.Add(report.Epoch);
+                return report.Epoch == 4;
+            },
+        };
+        TrainingHistory history = History(options);
+
+        Assert.AreEqual(StopReason.Requested, history.StopReason);
+        Assert.HasCount(4, history.Epochs);
+        Assert.AreSequenceEqual([1, 2, 3, 4], asked);
+    }
+
+    [TestMethod]
     public void GradientClipNorm_FarBelowTheOptimizersEpsilon_StopsLearning()
     {
         double Gain(double clip)

@@ -1,4 +1,6 @@
 using Microsoft.ML.Runtime;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 namespace MLNetDeep.Tests;
 
@@ -63,6 +65,12 @@ public sealed class FitObserverTests
         Assert.AreEqual(loss, model.TrainingHistory.Epochs[^1].TrainingLoss, tolerance * loss);
     }
 
+    private static Sequential Plain(TorchContext context)
+    {
+        TestAssembly.MakesModules = true;
+        return nn.Sequential(nn.Linear(context.FeatureCount, 8), nn.Tanh(), nn.Linear(8, context.OutputCount));
+    }
+
     /// <summary>The options without what acts in training only, and how equal the losses are then.</summary>
     private static (DeepTrainerOptions Options, double Tolerance) SameInTraining(DeepTrainerOptions options) => options switch
     {
@@ -70,6 +78,7 @@ public sealed class FitObserverTests
         // normalized by batches of all rows, whose averages come to be theirs but for the degree of freedom of the variance
         CnnOptions cnn => (cnn with { Dropout = 0, BatchSize = int.MaxValue, NumberOfEpochs = 200 }, 1e-3),
         RnnOptions rnn => (rnn with { Dropout = 0 }, 1e-5),
+        TorchOptions torch => (torch with { Network = Plain }, 1e-5),
         _ => throw new NotSupportedException($"Say what acts in training only in {options.GetType().Name}."),
     };
 

@@ -26,6 +26,19 @@ public sealed class ScheduleTests
     }
 
     [TestMethod]
+    public void OneCycle_RisesFromATwentyFifthForThreeTenths_AndFallsToAlmostNothing()
+    {
+        double[] rates = [.. Enumerable.Range(0, 101).Select(percent => Schedule.Rate(LearningRateSchedule.OneCycle, Peak, percent / 100.0))];
+
+        Assert.AreEqual(Peak / 25, rates[0], 1e-12);
+        Assert.AreEqual((Peak + (Peak / 25)) / 2, rates[15], 1e-12);
+        Assert.AreEqual(Peak, rates[30], 1e-12);
+        Assert.AreEqual(Peak / 25e4, rates[100], 1e-12);
+        Assert.AreSequenceEqual(rates[..31].Order(), rates[..31]);
+        Assert.AreSequenceEqual(rates[30..].OrderDescending(), rates[30..]);
+    }
+
+    [TestMethod]
     public void WarmUpCosine_IsHalfOfThePeakInTheMiddleOfItsFall() =>
         Assert.AreEqual(Peak / 2, Schedule.Rate(LearningRateSchedule.WarmUpCosine, Peak, (0.05 + 1) / 2), 1e-12);
 }

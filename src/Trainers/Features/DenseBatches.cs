@@ -10,6 +10,8 @@ internal sealed class DenseBatches(Tensor features) : ITabularBatches
 
     public long ValuesPerRow => features.size(1);
 
+    public int Width => (int)features.size(1);
+
     public double DefaultDropout => 0;
 
     public long BytesInFile => 0;
@@ -17,5 +19,5 @@ internal sealed class DenseBatches(Tensor features) : ITabularBatches
     public Tensor Batch(Tensor rows) => features.index_select(0, rows);
 
     public ILayer FirstLayer(string name, int outputs, double gain, Generator generator) =>
-        new Dense(name, (int)features.size(1), outputs, gain, generator);
+        new Dense(name, Width, outputs, gain, generator);
 }

@@ -12,6 +12,8 @@ internal sealed class DenseFileBatches(SpillFile file, int width, Device device)
 
     public long ValuesPerRow => width;
 
+    public int Width => width;
+
     public double DefaultDropout => 0;
 
     public long BytesInFile => file.Length;

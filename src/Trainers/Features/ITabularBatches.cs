@@ -5,6 +5,9 @@ namespace MLNetDeep;
 /// <summary>Prepared rows whose features stand in no order, dense or sparse, of shape [B, D] in batches.</summary>
 internal interface ITabularBatches : IFeatureBatches
 {
+    /// <summary>D, the number of features.</summary>
+    int Width { get; }
+
     /// <summary>The probability of leaving out a number of a row in training, unless the options name one.</summary>
     double DefaultDropout { get; }
 

@@ -30,6 +30,8 @@ internal sealed class SparseBatches : ITabularBatches
 
     public long ValuesPerRow => _shape.NumbersPerRow;
 
+    public int Width => _shape.Width;
+
     public double DefaultDropout => _shape.DefaultDropout;
 
     public long BytesInFile => 0;

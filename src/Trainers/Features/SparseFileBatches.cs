@@ -13,6 +13,8 @@ internal sealed unsafe class SparseFileBatches(SparseColumns shape, NativeList<l
 
     public long ValuesPerRow => shape.NumbersPerRow;
 
+    public int Width => shape.Width;
+
     public double DefaultDropout => shape.DefaultDropout;
 
     public long BytesInFile => file.Length;

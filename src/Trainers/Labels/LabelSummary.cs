@@ -2,8 +2,10 @@ namespace MLNetDeep;
 
 /// <summary>What a task wants to know of the labels, gathered while they are read (Welford 1962, Technometrics 4).</summary>
 /// <param name="noun">What has a label each, for messages.</param>
-internal sealed class LabelSummary(string noun)
+/// <param name="classCount">The number of classes, of which labels are indices; 0 in regression.</param>
+internal sealed class LabelSummary(string noun, int classCount = 0)
 {
+    private readonly long[] _classCounts = new long[classCount];
     private double _squares; // of the distances from the mean
     private float _first;
 
@@ -14,6 +16,9 @@ internal sealed class LabelSummary(string noun)
     internal double Mean { get; private set; }
 
     internal double Deviation => Math.Sqrt(_squares / Count);
+
+    /// <summary>How many labels there are of each class.</summary>
+    internal IReadOnlyList<long> ClassCounts => _classCounts;
 
     /// <summary>Whether all labels have the same value.</summary>
     internal bool AreEqual { get; private set; } = true;
@@ -26,6 +31,10 @@ internal sealed class LabelSummary(string noun)
         }
         AreEqual &= label == _first;
         Count++;
+        if (classCount > 0)
+        {
+            _classCounts[(int)label]++;
+        }
         double distance = label - Mean;
         Mean += distance / Count;
         _squares += distance * (label - Mean);

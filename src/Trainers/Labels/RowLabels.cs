@@ -5,13 +5,14 @@ namespace MLNetDeep;
 /// <summary>A label for each row, in memory.</summary>
 /// <param name="read">Reads the label of the cursor's row.</param>
 /// <param name="expectedRows">The number of rows, if known.</param>
+/// <param name="classCount">The number of classes; 0 in regression.</param>
 /// <param name="skipped">Counts the rows without a label.</param>
-internal sealed class RowLabels(LabelReader read, long? expectedRows, SkippedRows skipped) : ILabelRows
+internal sealed class RowLabels(LabelReader read, long? expectedRows, int classCount, SkippedRows skipped) : ILabelRows
 {
     private readonly NativeList<float> _labels = new(ScalarType.Float32, expectedRows ?? 1024);
     private float _label;
 
-    public LabelSummary Summary { get; } = new("training rows");
+    public LabelSummary Summary { get; } = new("training rows", classCount);
 
     public ReadOnlySpan<float> OfRows => _labels.Slice(0, checked((int)_labels.Count));
 

@@ -7,15 +7,16 @@ namespace MLNetDeep;
 /// <param name="read">Reads the labels of the cursor's row.</param>
 /// <param name="form">Which steps a row has.</param>
 /// <param name="expectedSteps">The number of all steps, if known.</param>
+/// <param name="classCount">The number of classes; 0 in regression.</param>
 /// <param name="budget">The memory for all rows.</param>
 /// <param name="skipped">Counts the rows whose labels teach nothing.</param>
-internal sealed class StepLabels(LabelReader read, SequenceForm form, long? expectedSteps, RowBudget budget, SkippedRows skipped) : ILabelRows
+internal sealed class StepLabels(LabelReader read, SequenceForm form, long? expectedSteps, int classCount, RowBudget budget, SkippedRows skipped) : ILabelRows
 {
     private readonly DenseRows _labels = new(width: 1, expectedSteps, budget);
     private float[] _row = [];
     private int _count; // of the row's labels
 
-    public LabelSummary Summary { get; } = new("steps of the training rows");
+    public LabelSummary Summary { get; } = new("steps of the training rows", classCount);
 
     public ReadOnlySpan<float> OfRows => [];
 

@@ -10,6 +10,7 @@ internal static class Architecture
     internal static IReadOnlyList<ILayer> Layers(DeepTrainerOptions options, IFeatureBatches features, int outputCount, FitRandom random) => (options, features) switch
     {
         (MlpOptions mlp, ITabularBatches rows) => Mlp.Layers(mlp, rows, outputCount, random),
+        (TorchOptions torch, ITabularBatches rows) => TorchNetwork.Layers(torch, rows, outputCount, random),
         (RnnOptions rnn, SequenceBatches sequences) => Rnn.Layers(rnn, sequences, outputCount, random),
         (CnnOptions cnn, ImageBatches images) => Cnn.Layers(cnn, images.Shape, outputCount, random),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.GetType().Name, "No architecture has options of this type."),

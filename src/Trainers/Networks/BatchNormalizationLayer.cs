@@ -29,9 +29,12 @@ internal sealed class BatchNormalizationLayer : ILayer
     /// <summary>What is added to each unit.</summary>
     internal Tensor Bias => _bias.Value;
 
+    /// <summary>Whether it normalizes by its running averages, in training too.</summary>
+    internal bool IsFrozen => _scale.IsFrozen;
+
     public Tensor Forward(Tensor input, bool training)
     {
-        bool useBatch = training && input.numel() > input.size(1); // one value has no variance
+        bool useBatch = training && !IsFrozen && input.numel() > input.size(1); // one value has no variance
         return nn.functional.batch_norm(input, _mean.Value, _variance.Value, _scale.Value, _bias.Value, useBatch, Momentum, Epsilon);
     }
 

@@ -17,7 +17,7 @@ internal sealed class Network
         Precision = precision;
         Layers = layers;
         StoredCount = layers.Prepend(input).Sum(layer => layer.StoredCount);
-        Tables = [.. layers.SelectMany(layer => layer.Tables)];
+        Tables = [.. layers.SelectMany(layer => layer.Tables).Where(table => !table.IsFrozen)];
         Weights = new FlatWeights(layers.Prepend(input).SelectMany(layer => layer.Weights), device);
     }
 
@@ -35,6 +35,9 @@ internal sealed class Network
 
     /// <summary>The number of weights that are trained.</summary>
     internal long TrainedCount => Weights.TrainedCount + Tables.Sum(table => table.Values.numel());
+
+    /// <summary>Whether training leaves weights as they began.</summary>
+    internal bool IsFrozenInPart => Layers.Any(layer => layer.Weights.Any(weight => weight.IsFrozen));
 
     /// <summary>How many numbers the graph will hold.</summary>
     internal long StoredCount { get; }

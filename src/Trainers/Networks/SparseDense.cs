@@ -24,7 +24,7 @@ internal sealed class SparseDense : ILayer
         _weightName = $"{name}.weight";
         _inputs = inputs;
         _features = features;
-        _table = new RowTable(weights);
+        _table = new RowTable(weights, _weightName);
         _bias = new Weight($"{name}.bias", zeros(weights.size(1)), WeightGroup.Free);
     }
 

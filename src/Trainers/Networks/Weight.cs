@@ -12,10 +12,20 @@ internal sealed class Weight(string name, Tensor value, WeightGroup group, long[
 {
     internal string Name => name;
 
-    internal WeightGroup Group => group;
+    internal WeightGroup Group { get; private set; } = group;
+
+    /// <summary>Whether training leaves the weight as it began.</summary>
+    internal bool IsFrozen { get; private set; }
 
     /// <summary>The numbers; a leaf with gradient where they are trained.</summary>
     internal Tensor Value { get; set; } = value;
+
+    /// <summary>Takes the weight out of training, before <see cref="FlatWeights"/> moves it.</summary>
+    internal void Freeze()
+    {
+        Group = WeightGroup.Computed;
+        IsFrozen = true;
+    }
 
     /// <summary>The numbers in another precision; the gradient comes back in their own.</summary>
     internal Tensor In(ScalarType type) => type == ScalarType.Float32 ? Value : Value.to(type);

@@ -6,6 +6,9 @@ namespace MLNetDeep;
 /// <summary>Learns from a batch.</summary>
 internal interface ITrainingStep
 {
+    /// <summary>What moves the weights.</summary>
+    IReadOnlyList<IOptimizer> Optimizers { get; }
+
     /// <summary>Moves the weights of a network against the gradient of a batch's mean loss, and returns that loss from before.</summary>
     /// <param name="batch">The rows to learn from.</param>
     /// <param name="learningRate">The step size.</param>

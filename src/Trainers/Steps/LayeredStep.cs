@@ -7,25 +7,44 @@ namespace MLNetDeep;
 internal sealed class LayeredStep(Network network, TrainingTask task, DeepTrainerOptions options, BatchMix? mix) : ITrainingStep
 {
     private readonly FlatWeights _weights = network.Weights;
-    private readonly AdamW _optimizer = new(network.Weights, options.WeightDecay);
-    private readonly RowAdam[] _rowOptimizers = [.. network.Tables.Select(table => new RowAdam(table))];
+    private readonly IOptimizer[] _optimizers = [IOptimizer.Of(network.Weights, options), .. network.Tables.Select(table => IOptimizer.Of(table, options))];
+
+    public IReadOnlyList<IOptimizer> Optimizers => _optimizers;
 
     public Tensor Take(Batch batch, double learningRate)
     {
         Tensor loss = Losses(batch).mean();
-        _weights.Gradients.zero_();
-        loss.backward();
+        if (batch.Part.Begins)
+        {
+            _weights.Gradients.zero_();
+        }
+        InShare(loss, batch.Part).backward();
+        if (batch.Part.Ends)
+        {
+            Move(learningRate);
+        }
+        return loss.detach();
+    }
+
+    /// <summary>What a batch has of the mean loss of the step's rows.</summary>
+    private static Tensor InShare(Tensor loss, StepPart part)
+    {
+        using Scalar share = part.Share;
+        return part.IsWhole ? loss : loss.mul(share);
+    }
+
+    /// <summary>Moves the weights against the gradient.</summary>
+    private void Move(double learningRate)
+    {
         using IDisposable noGradient = no_grad();
         if (options.GradientClipNorm > 0)
         {
             GradientClip.Apply([_weights.Gradients, .. network.Tables.Select(table => table.Gradient)], options.GradientClipNorm);
         }
-        _optimizer.Step(learningRate);
-        foreach (RowAdam optimizer in _rowOptimizers)
+        foreach (IOptimizer optimizer in _optimizers)
         {
             optimizer.Step(learningRate);
         }
-        return loss.detach();
     }
 
     /// <summary>The weighted losses of the targets, shape [M], with gradient; of mixed rows in proportion.</summary>

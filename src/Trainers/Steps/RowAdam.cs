@@ -4,7 +4,7 @@ namespace MLNetDeep;
 
 /// <summary>Adam for the rows of a table that a batch took; the others, and their moments, stay as they are (Kingma and Ba 2015, arXiv 1412.6980).</summary>
 /// <remarks>Without weight decay, which would have to touch all rows. Bias correction counts the steps of the table, as LibTorch's SparseAdam does.</remarks>
-internal sealed class RowAdam(RowTable table)
+internal sealed class RowAdam(RowTable table) : IOptimizer
 {
     private readonly Tensor _mean = zeros_like(table.Values);
     private readonly Tensor _variance = zeros_like(table.Values);
@@ -16,9 +16,15 @@ internal sealed class RowAdam(RowTable table)
     private readonly Scalar _one = 1;
     private long _step;
 
-    /// <summary>Moves the rows against their gradients.</summary>
-    /// <param name="learningRate">The step size.</param>
-    internal void Step(double learningRate)
+    public IReadOnlyList<Tensor> State => [_mean, _variance];
+
+    public long StepCount
+    {
+        get => _step;
+        set => _step = value;
+    }
+
+    public void Step(double learningRate)
     {
         _step++;
         using Scalar bias = Math.Sqrt(1 - Math.Pow(AdamW.Beta2, _step));

@@ -13,7 +13,8 @@ internal sealed class ScriptedStep : ITrainingStep
     private readonly Tensor[] _gradients;
     private readonly Tensor _allGradients;
     private readonly AdamW _optimizer;
-    private readonly Scalar _task;
+    private readonly TrainingTask _task;
+    private readonly Scalar _taskKind;
     private readonly Scalar _clipNorm;
     private readonly Scalar _weightDecay;
 
@@ -26,16 +27,20 @@ internal sealed class ScriptedStep : ITrainingStep
         _gradients = [.. network.Layers.SelectMany(layer => layer.Weights).Select(weight => weight.Value.grad ?? weight.Value.detach())]; // the latter, of running averages, stays as it is
         _allGradients = network.Weights.Gradients;
         _optimizer = new AdamW(network.Weights, options.WeightDecay);
-        _task = (long)task.Kind;
+        _task = task;
+        _taskKind = (long)task.Kind;
         _clipNorm = options.GradientClipNorm;
         _weightDecay = options.WeightDecay;
     }
 
-    /// <summary>The step, if the script knows all layers of the network.</summary>
+    public IReadOnlyList<IOptimizer> Optimizers => [_optimizer];
+
+    /// <summary>The step, if the script knows all layers of the network, the loss and the optimizer.</summary>
     internal static ScriptedStep? Of(Network network, TrainingTask task, DeepTrainerOptions options)
     {
         long?[] kinds = [.. network.Layers.Select(KindOf)];
-        return TrainingScript.IsAvailable(network.Weights.Values.device) && task.Kind <= TaskKind.Regression && kinds.All(kind => kind is not null)
+        bool isKnown = task is { HasPlainLoss: true, Kind: <= TaskKind.Regression } && options is { Optimizer: Optimizer.AdamW, BatchesPerStep: 1 } && !network.IsFrozenInPart && kinds.All(kind => kind is not null);
+        return isKnown && TrainingScript.IsAvailable(network.Weights.Values.device)
             ? new ScriptedStep(network, [.. kinds.Select(kind => kind!.Value)], task, options)
             : null;
     }
@@ -44,14 +49,14 @@ internal sealed class ScriptedStep : ITrainingStep
     {
         using IDisposable noGradient = no_grad();
         long rows = batch.Targets.size(0);
-        Tensor[] rowWeights = batch.Weights is null ? [] : [batch.Weights];
+        Tensor?[] rowWeights = [batch.Weights, _task.FactorsOf(batch.Targets)];
         Tensor[] masks = [.. _dropouts.Select(dropout => dropout.Layer.Mask(rows, dropout.Width))];
         using Scalar rate = learningRate;
         Tensor loss = TrainingScript.Run(
             "step",
             [
-                _kinds, batch.Features, batch.Targets, rowWeights, masks, _weights, _gradients, _copies, _task, _allGradients, _clipNorm,
-                .. _optimizer.State, rate, _weightDecay,
+                _kinds, batch.Features, batch.Targets, rowWeights.OfType<Tensor>().ToArray(), masks, _weights, _gradients, _copies, _taskKind, _allGradients, _clipNorm,
+                .. _optimizer.Arguments, rate, _weightDecay,
             ])[0];
         _optimizer.EndStep();
         return loss;

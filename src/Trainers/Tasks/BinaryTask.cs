@@ -11,6 +11,10 @@ internal sealed class BinaryTask : TrainingTask
 
     internal override bool IsClassification => true;
 
+    internal override int ClassCount => 2;
+
+    internal override IReadOnlyList<Metric> Metrics => MetricsOfTwoClasses.All(MostCertain);
+
     internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label, SchemaShape.Column.VectorKind kind) =>
     [
         Column(ScoreColumns.Score, kind, NumberDataViewType.Single, isNormalized: false),
@@ -23,13 +27,7 @@ internal sealed class BinaryTask : TrainingTask
     internal override LabelReader LabelReader(DataViewRow row, DataViewSchema.Column label) =>
         LabelReaders.Of<bool>(row, label, value => value ? 1 : 0);
 
-    internal override void Learn(LabelSummary labels, string labelColumnName) =>
-        ClassLabelsCheck.HasSeveral(labels, labelColumnName);
-
     internal override Tensor Targets(Tensor labels) => labels;
-
-    internal override Tensor RowLosses(Tensor outputs, Tensor targets) =>
-        nn.functional.binary_cross_entropy_with_logits(outputs.squeeze(-1), targets, reduction: nn.Reduction.None);
 
     internal override Tensor MetricSums(Tensor outputs, Tensor targets, Tensor weights)
     {
@@ -42,10 +40,23 @@ internal sealed class BinaryTask : TrainingTask
 
     internal override void ToOnnx(OnnxGraphBuilder graph, string outputs, IReadOnlyList<long?> axes)
     {
-        graph.Output(DeepGraph.Score, outputs, [.. axes, 1]);
-        string bounded = graph.Node("Clip", [outputs, graph.Constant(-MostCertain), graph.Constant(MostCertain)]);
+        string logOdds = Tempered(graph, outputs);
+        graph.Output(DeepGraph.Score, logOdds, [.. axes, 1]);
+        string bounded = graph.Node("Clip", [logOdds, graph.Constant(-MostCertain), graph.Constant(MostCertain)]);
         graph.Output(DeepGraph.Probability, graph.Node("Sigmoid", [bounded]), [.. axes, 1]);
     }
+
+    private protected override ILoss PlainLoss() => new BinaryCrossEntropy();
+
+    private protected override Func<ILoss>? LossOf(DeepTrainerOptions options) => options switch
+    {
+        { Loss: Loss.Focal } => () => new FocalLoss(new BinaryCrossEntropy(), options.FocalGamma),
+        { LabelSmoothing: > 0 } => () => new BinaryCrossEntropy(options.LabelSmoothing),
+        _ => null,
+    };
+
+    private protected override void Learn(LabelSummary labels, string labelColumnName) =>
+        ClassLabelsCheck.HasSeveral(labels, labelColumnName);
 
     private protected override bool IsLabel(SchemaShape.Column column) => !column.IsKey && column.ItemType is BooleanDataViewType;
 

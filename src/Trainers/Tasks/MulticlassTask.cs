@@ -12,6 +12,10 @@ internal sealed class MulticlassTask : TrainingTask
 
     internal override bool IsClassification => true;
 
+    internal override int ClassCount => _classCount;
+
+    internal override IReadOnlyList<Metric> Metrics => MetricsOfClasses.All;
+
     internal override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label, SchemaShape.Column.VectorKind kind)
     {
         bool isOfSteps = kind != SchemaShape.Column.VectorKind.Scalar;
@@ -40,13 +44,7 @@ internal sealed class MulticlassTask : TrainingTask
         _ => throw SchemaMismatch.Of("label", label.Name, "a key", $"{label.Type}", "Map its values to keys with MapValueToKey."),
     };
 
-    internal override void Learn(LabelSummary labels, string labelColumnName) =>
-        ClassLabelsCheck.HasSeveral(labels, labelColumnName);
-
     internal override Tensor Targets(Tensor labels) => labels.to_type(ScalarType.Int64);
-
-    internal override Tensor RowLosses(Tensor outputs, Tensor targets) =>
-        nn.functional.cross_entropy(outputs, targets, reduction: nn.Reduction.None);
 
     internal override Tensor MetricSums(Tensor outputs, Tensor targets, Tensor weights)
     {
@@ -57,7 +55,19 @@ internal sealed class MulticlassTask : TrainingTask
     internal override double Metric(ReadOnlySpan<double> sums) => sums[0] / sums[1];
 
     internal override void ToOnnx(OnnxGraphBuilder graph, string outputs, IReadOnlyList<long?> axes) =>
-        graph.Output(DeepGraph.Score, graph.Node("Softmax", [outputs], OnnxAttribute.Of("axis", axes.Count + 1L)), [.. axes, _classCount]);
+        graph.Output(DeepGraph.Score, graph.Node("Softmax", [Tempered(graph, outputs)], OnnxAttribute.Of("axis", axes.Count + 1L)), [.. axes, _classCount]);
+
+    private protected override ILoss PlainLoss() => new CrossEntropy();
+
+    private protected override Func<ILoss>? LossOf(DeepTrainerOptions options) => options switch
+    {
+        { Loss: Loss.Focal } => () => new FocalLoss(new CrossEntropy(), options.FocalGamma),
+        { LabelSmoothing: > 0 } => () => new CrossEntropy(options.LabelSmoothing),
+        _ => null,
+    };
+
+    private protected override void Learn(LabelSummary labels, string labelColumnName) =>
+        ClassLabelsCheck.HasSeveral(labels, labelColumnName);
 
     private protected override bool IsLabel(SchemaShape.Column column) => column.IsKey;
 

@@ -63,6 +63,25 @@ public sealed class DeepModel
         stream.Write(Graph.Span);
     }
 
+    /// <summary>Writes the weights of the network as a safetensors file, which PyTorch and others read.</summary>
+    /// <param name="stream">Where to; stays open.</param>
+    /// <remarks>
+    /// Names and shapes are those that PyTorch has for the same layers: <c>hidden.0.weight</c> and <c>.bias</c> as of <c>nn.Linear</c>, [outputs, inputs]; kernels as of
+    /// <c>nn.Conv2d</c>; <c>weight</c>, <c>bias</c>, <c>running_mean</c> and <c>running_var</c> of <c>nn.BatchNorm1d</c>; <c>rnn.weight_ih_l0</c> and so on as of
+    /// <c>nn.LSTM</c> and <c>nn.GRU</c>; <c>embedding.weight</c>, with the unknown token first. What the network learned of its features and labels is in
+    /// <c>scaling</c>, <c>channels</c> and <c>label</c>. <see cref="DeepTrainerOptions.InitialWeightsFile"/> reads such files.
+    /// </remarks>
+    public void SaveSafetensors(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        SafetensorsWriter.Write(stream, TorchWeights.Of(OnnxReader.Read(Graph).Graph));
+    }
+
+    /// <summary>The layers of the network as a table: names, operators, shapes of outputs, numbers of parameters.</summary>
+    /// <returns>Text of several lines. N stands for the rows and T for the steps of a row; parameters are all numbers that the layer has, learned or computed from the data.</returns>
+    /// <exception cref="FormatException">The graph is damaged, or not one that this library writes.</exception>
+    public string Summary() => ModelSummary.Of(this);
+
     /// <summary>Reads the graph, which comes from a file.</summary>
     /// <returns>The graph, and what it takes in memory.</returns>
     /// <exception cref="FormatException">It is not one that this project writes, or not one for the description.</exception>

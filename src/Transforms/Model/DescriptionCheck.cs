@@ -21,6 +21,7 @@ internal static class DescriptionCheck
         CheckOptions(model.Options);
         Expect(Enum.IsDefined(model.History.StopReason), $"StopReason is {model.History.StopReason}");
         Expect(!model.History.Epochs.Contains(null!), "an epoch is null");
+        Expect(model.History.Epochs.All(epoch => !epoch.Metrics.Contains(null!)), "a metric is null");
     }
 
     /// <summary>Whether rows are sequences, of whole steps where they are plain vectors.</summary>

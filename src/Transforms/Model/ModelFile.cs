@@ -19,13 +19,14 @@ internal static class ModelFile
 
     private const int FirstStep = 1 << 20; // bytes
 
-    private static readonly JsonSerializerOptions s_json = new()
+    /// <summary>How records are written as text.</summary>
+    internal static JsonSerializerOptions Json { get; } = new()
     {
         WriteIndented = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // a diverged epoch has a loss of NaN
     };
 
-    internal static byte[] WriteDescription(ModelDescription description) => JsonSerializer.SerializeToUtf8Bytes(description, s_json);
+    internal static byte[] WriteDescription(ModelDescription description) => JsonSerializer.SerializeToUtf8Bytes(description, Json);
 
     internal static void WriteSeal(BinaryWriter seal, ReadOnlySpan<byte> description, ReadOnlySpan<byte> graph)
     {

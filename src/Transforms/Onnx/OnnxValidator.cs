@@ -58,6 +58,19 @@ internal static class OnnxValidator
         {
             throw Refused($"it has {graph.Nodes.Count} nodes; at most {MaximumNodes} are accepted");
         }
+        OnnxEdges edges = Edges(graph, addInputs);
+        CheckOutputs(graph, edges);
+        CheckWeights(graph);
+        OnnxWorkCheck.Check(graph, edges);
+        GraphSize size = edges.Size() with { MostSteps = new OnnxIndexCheck(graph, edges).MostSteps(tokens: width) };
+        CheckSize(graph, size);
+        return size;
+    }
+
+    /// <summary>The edges of a graph, with the shapes that follow from its constants.</summary>
+    /// <exception cref="FormatException">A node cannot compute what it says.</exception>
+    internal static OnnxEdges Edges(OnnxGraph graph, Action<OnnxGraph, OnnxEdges> addInputs)
+    {
         OnnxEdges edges = new();
         addInputs(graph, edges);
         foreach (OnnxTensor constant in graph.Initializers)
@@ -68,12 +81,7 @@ internal static class OnnxValidator
         {
             OnnxNodeCheck.Add(node, edges);
         }
-        CheckOutputs(graph, edges);
-        CheckWeights(graph);
-        OnnxWorkCheck.Check(graph, edges);
-        GraphSize size = edges.Size() with { MostSteps = new OnnxIndexCheck(graph, edges).MostSteps(tokens: width) };
-        CheckSize(graph, size);
-        return size;
+        return edges;
     }
 
     private static void CheckOutputs(OnnxGraph graph, OnnxEdges edges)

@@ -50,6 +50,14 @@ internal sealed class ProtoWriter
         Append(bytes);
     }
 
+    internal void Double(int field, double value)
+    {
+        Tag(field, ProtoWireType.Fixed64);
+        Span<byte> bytes = stackalloc byte[sizeof(double)];
+        BinaryPrimitives.WriteDoubleLittleEndian(bytes, value);
+        Append(bytes);
+    }
+
     internal void String(int field, string value) => Bytes(field, Encoding.UTF8.GetBytes(value));
 
     internal void Bytes(int field, ReadOnlySpan<byte> value)

@@ -11,4 +11,13 @@ public enum LearningRateSchedule
 
     /// <summary>Stays at its peak.</summary>
     Constant,
+
+    /// <summary>Rises from a twenty-fifth of its peak over the first three tenths of training, then falls to almost 0, both along half a cosine (Smith and Topin 2018, arXiv 1708.07120).</summary>
+    OneCycle,
+
+    /// <summary>Is multiplied by <see cref="DeepTrainerOptions.LearningRateFactor"/> after every <see cref="DeepTrainerOptions.LearningRateStepEpochs"/> epochs.</summary>
+    Step,
+
+    /// <summary>Is multiplied by <see cref="DeepTrainerOptions.LearningRateFactor"/> when the validation loss has not fallen for <see cref="DeepTrainerOptions.LearningRatePlateauEpochs"/> epochs; without validation rows, the training loss.</summary>
+    ReduceOnPlateau,
 }

@@ -5,7 +5,7 @@ namespace MLNetDeep.Tests;
 public sealed class OptionRangeTests
 {
     private static readonly string[] s_withoutRange =
-        ["Seed", "Progress", "CancellationToken", "IsInterleaved", "HorizontalFlip", "VerticalFlip", "TestTimeAugmentation", "IsBidirectional"];
+        ["Seed", "Progress", "CancellationToken", "IsInterleaved", "HorizontalFlip", "VerticalFlip", "TestTimeAugmentation", "IsBidirectional", "StopWhen", "CalibrateProbabilities", "InitialModel", "Network", "KeepInitialWeights"];
 
     private readonly MLContext _ml = new(seed: 1);
 
@@ -48,7 +48,27 @@ public sealed class OptionRangeTests
         new("LearningRate", options with { LearningRate = 0 }, "positive and finite"),
         new("LearningRate", options with { LearningRate = double.PositiveInfinity }, "positive and finite"),
         new("LearningRate", options with { LearningRate = double.NaN }, "positive and finite"),
-        new("LearningRateSchedule", options with { LearningRateSchedule = (LearningRateSchedule)9 }, "one of WarmUpCosine, Constant"),
+        new("LearningRateSchedule", options with { LearningRateSchedule = (LearningRateSchedule)9 }, "one of WarmUpCosine, Constant, OneCycle, Step, ReduceOnPlateau"),
+        new("Optimizer", options with { Optimizer = (Optimizer)2 }, "one of AdamW, Sgd"),
+        new("Momentum", options with { Momentum = 1 }, "in [0, 1)"),
+        new("LearningRateFactor", options with { LearningRateFactor = 1 }, "in (0, 1)"),
+        new("LearningRateStepEpochs", options with { LearningRateStepEpochs = 0 }, "positive"),
+        new("LearningRatePlateauEpochs", options with { LearningRatePlateauEpochs = 0 }, "positive"),
+        new("WeightAveraging", options with { WeightAveraging = 1 }, "in [0, 1)"),
+        new("BatchesPerStep", options with { BatchesPerStep = 0 }, "positive"),
+        new("Metrics", options with { Metrics = ["a", ""] }, "names of metrics, or null for none"),
+        new("EarlyStoppingMetric", options with { EarlyStoppingMetric = "" }, "the name of a metric, or null for the validation loss"),
+        new("InitialWeightsFile", options with { InitialWeightsFile = "" }, "a path, or null for none"),
+        new("CheckpointPath", options with { CheckpointPath = "" }, "a path, or null for none"),
+        new("FreezeLayers", options with { FreezeLayers = [""] }, "names of layers, or null for none"),
+        new("Loss", options with { Loss = (Loss)7 }, "one of Automatic, CrossEntropy, Focal, SquaredError, AbsoluteError, Huber, Quantile"),
+        new("LabelSmoothing", options with { LabelSmoothing = 1 }, "in [0, 1)"),
+        new("LabelSmoothing", options with { LabelSmoothing = 0.1, Loss = Loss.Focal }, "0 for Focal"),
+        new("FocalGamma", options with { FocalGamma = -1 }, "finite and at least 0"),
+        new("HuberDelta", options with { HuberDelta = 0 }, "positive and finite"),
+        new("Quantile", options with { Quantile = 1 }, "in (0, 1)"),
+        new("ClassWeights", options with { ClassWeights = [1, 0] }, "positive and finite numbers, or null"),
+        new("BalanceClasses", options with { BalanceClasses = true, ClassWeights = [1, 2] }, "false where ClassWeights are given"),
         new("WeightDecay", options with { WeightDecay = -0.1 }, "finite and at least 0"),
         new("WeightDecay", options with { WeightDecay = double.NaN }, "finite and at least 0"),
         new("Dropout", options with { Dropout = -0.1 }, "in [0, 1)"),
@@ -77,6 +97,7 @@ public sealed class OptionRangeTests
             new("Activation", mlp with { Activation = (Activation)99 }, "one of Relu, Gelu, Silu, Selu, Mish, Tanh"),
             new("Normalization", mlp with { Normalization = (Normalization)(-1) }, "one of None, Batch, Layer"),
         ],
+        TorchOptions => [],
         RnnOptions rnn =>
         [
             new("FeaturesPerStep", rnn with { FeaturesPerStep = 0 }, "positive, or null for what the feature column's type says"),
@@ -129,6 +150,8 @@ public sealed class OptionRangeTests
         {
             IReadOnlyList<int> shape when Options is CnnOptions => $"[{string.Join(", ", shape)}]",
             IReadOnlyList<int> sizes => sizes[^1],
+            IReadOnlyList<string> names => $"[{string.Join(", ", names)}]",
+            IReadOnlyList<double> numbers => $"[{string.Join(", ", numbers)}]",
             var value => value,
         };
 

@@ -48,6 +48,7 @@ public sealed class SearchTrialTests
     {
         RnnOptions rnn => rnn with { FeaturesPerStep = 1, HiddenSize = rnn.HiddenSize / 8, NumberOfEpochs = 2 },
         CnnOptions cnn => cnn with { Channels = 8, NumberOfEpochs = 2 },
+        TorchOptions torch => torch with { Network = ((TorchOptions)TrainerCase.All.First(trainer => trainer.Small is TorchOptions).Small).Network, NumberOfEpochs = 2 },
         _ => options with { NumberOfEpochs = 2 },
     };
 

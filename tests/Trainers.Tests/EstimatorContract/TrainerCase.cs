@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace MLNetDeep.Tests;
 
 /// <summary>A row of the table that the contract runs over: an architecture and a task.</summary>
@@ -17,6 +19,17 @@ public sealed record TrainerCase(
 
     private static readonly RnnOptions s_rnn = new() { FeaturesPerStep = 1, HiddenSize = 8, NumberOfEpochs = 3, Seed = 1 };
 
+    private static readonly TorchOptions s_torch = new()
+    {
+        Network = context =>
+        {
+            TestAssembly.MakesModules = true;
+            return nn.Sequential(nn.Linear(context.FeatureCount, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Sequential(nn.Dropout(0.1), nn.Linear(8, context.OutputCount)));
+        },
+        NumberOfEpochs = 3,
+        Seed = 1,
+    };
+
     public static IEnumerable<TrainerCase> All =>
     [
         new("Mlp binary", TaskKind.BinaryClassification, s_mlp, (ml, options) => ml.BinaryClassification.Trainers.Mlp((MlpOptions)options)),
@@ -25,6 +38,9 @@ public sealed record TrainerCase(
         new("Cnn binary", TaskKind.BinaryClassification, s_cnn, (ml, options) => ml.BinaryClassification.Trainers.Cnn((CnnOptions)options)),
         new("Cnn multiclass", TaskKind.MulticlassClassification, s_cnn, (ml, options) => ml.MulticlassClassification.Trainers.Cnn((CnnOptions)options)),
         new("Cnn regression", TaskKind.Regression, s_cnn, (ml, options) => ml.Regression.Trainers.Cnn((CnnOptions)options)),
+        new("Torch binary", TaskKind.BinaryClassification, s_torch, (ml, options) => ml.BinaryClassification.Trainers.Torch((TorchOptions)options)),
+        new("Torch multiclass", TaskKind.MulticlassClassification, s_torch, (ml, options) => ml.MulticlassClassification.Trainers.Torch((TorchOptions)options)),
+        new("Torch regression", TaskKind.Regression, s_torch, (ml, options) => ml.Regression.Trainers.Torch((TorchOptions)options)),
         new("Rnn binary", TaskKind.BinaryClassification, s_rnn, (ml, options) => ml.BinaryClassification.Trainers.Rnn((RnnOptions)options)),
         new("Rnn multiclass", TaskKind.MulticlassClassification, s_rnn, (ml, options) => ml.MulticlassClassification.Trainers.Rnn((RnnOptions)options)),
         new("Rnn regression", TaskKind.Regression, s_rnn, (ml, options) => ml.Regression.Trainers.Rnn((RnnOptions)options)),
@@ -67,6 +83,11 @@ public sealed record TrainerCase(
     /// <inheritdoc cref="ToyData.Of"/>
     internal IDataView Data(MLContext ml, int rows = 400, int seed = 1, Func<int, float>? weight = null, int featureCount = ToyData.FeatureCount) =>
         HasStepLabels ? StepData.Of(Task, ml, rows, seed, weight, featureCount) : ToyData.Of(Task, ml, rows, seed, weight, featureCount);
+
+    /// <summary>The numbers of the Score column alone, without labels that follow from them.</summary>
+    internal float[] RawScores(DeepTransformer model, IDataView data) => Task == TaskKind.MulticlassClassification || HasStepLabels
+        ? [.. model.Transform(data).GetColumn<float[]>("Score").SelectMany(scores => scores)]
+        : [.. model.Transform(data).GetColumn<float>("Score")];
 
     /// <summary>Scored data in the form of ML.NET's evaluators, with a row for each prediction.</summary>
     internal IDataView Evaluable(MLContext ml, IDataView scored) => HasStepLabels ? ml.Data.StepsAsRows(scored) : scored;

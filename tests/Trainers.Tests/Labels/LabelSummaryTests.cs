@@ -26,9 +26,16 @@ public sealed class LabelSummaryTests
         Assert.IsFalse(Of([3, 3, 2]).AreEqual);
     }
 
-    private static LabelSummary Of(float[] labels)
+    [TestMethod]
+    public void Summary_OfClasses_CountsTheirLabels()
     {
-        LabelSummary summary = new("training rows");
+        Assert.AreSequenceEqual([1L, 0, 3], Of([2, 0, 2, 2], classCount: 3).ClassCounts);
+        Assert.IsEmpty(Of([2.5f, -7]).ClassCounts);
+    }
+
+    private static LabelSummary Of(float[] labels, int classCount = 0)
+    {
+        LabelSummary summary = new("training rows", classCount);
         Array.ForEach(labels, summary.Add);
         return summary;
     }

@@ -48,7 +48,7 @@ public sealed class NetworkParityTests
     public void Rows_OfAModel_AreComputedOutsideOfONNXRuntimeWhereEachOperatorIsKnown(TrainerCase trainer, Variant network)
     {
         using DeepTransformer model = trainer.Fit(_ml, network.Options);
-        bool isKnown = network.Options is MlpOptions { Activation: not (Activation.Gelu or Activation.Selu or Activation.Mish) };
+        bool isKnown = network.Options is TorchOptions or MlpOptions { Activation: not (Activation.Gelu or Activation.Selu or Activation.Mish) };
 
         Assert.AreEqual(isKnown, RowProgram.Of(OnnxReader.Read(model.Model.Graph).Graph) is not null);
     }
@@ -91,6 +91,7 @@ public sealed class NetworkParityTests
             from backbone in Enum.GetValues<RnnBackbone>().Where(backbone => backbone != RnnBackbone.Ngrams)
             from pooling in trainer.HasStepLabels ? [rnn.Pooling] : Enum.GetValues<RnnPooling>()
             select new Variant($"{backbone}, {pooling}", rnn with { Backbone = backbone, Pooling = pooling, LayerCount = 2 }),
+        TorchOptions torch => [new Variant("Layers of TorchSharp", torch with { LearningRate = 0.05 })],
         _ => throw new ArgumentOutOfRangeException(nameof(trainer)),
     };
 

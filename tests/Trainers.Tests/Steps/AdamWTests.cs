@@ -128,7 +128,7 @@ public sealed class AdamWTests
             optimizer.Step(LearningRate);
         }
 
-        Tensor means = ((Tensor[])optimizer.State[2])[0], variances = ((Tensor[])optimizer.State[3])[0];
+        Tensor means = ((Tensor[])optimizer.Arguments[2])[0], variances = ((Tensor[])optimizer.Arguments[3])[0];
         Assert.AreSequenceEqual([0f, 0], OnnxRun.Values(means));
         Assert.IsTrue(OnnxRun.Values(variances).All(variance => variance is > 1e-4f and < 1e-3f));
     }

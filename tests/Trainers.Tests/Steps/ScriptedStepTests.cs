@@ -30,6 +30,7 @@ public sealed class ScriptedStepTests
             new() { HiddenLayerSizes = [8, 8, 8, 8], Dropout = 0.5, WeightDecay = 0, GradientClipNorm = 0 },
             new() { HiddenLayerSizes = [8], GradientClipNorm = 1e-3 },
             new() { HiddenLayerSizes = [8], GradientClipNorm = double.MaxValue, WeightDecay = 1 },
+            new() { HiddenLayerSizes = [8], ClassWeights = [1, 2, 3, 4] },
         }
         select new object[] { options };
 
@@ -106,7 +107,11 @@ public sealed class ScriptedStepTests
         int outputs = task == TaskKind.MulticlassClassification ? ClassCount : 1;
         Network network = new(
             new RobustScaling(zeros(Width), ones(Width)), Architecture.Layers(options, features, outputs, random), CPU, ComputePrecision.Of(precision, CPU, cpuHasBFloat16: true));
-        ITrainingStep step = stepOf(network, TrainingTask.Of(task));
+        TrainingTask learning = TrainingTask.Of(task);
+        LabelSummary labels = new("rows", task == TaskKind.MulticlassClassification ? ClassCount : 2);
+        Array.ForEach([0f, 1, 1], labels.Add);
+        learning.Learn(labels, options, CPU);
+        ITrainingStep step = stepOf(network, learning);
         float[] losses = [.. Enumerable.Range(0, 20).Select(index => step.Take(rows.Batch(rows.Indices, index * batchSize % RowCount, batchSize), options.LearningRate).item<float>())];
         return (losses, [.. network.Layers.SelectMany(layer => layer.Weights).Where(weight => !IsWithoutGradient(weight, options)).SelectMany(weight => OnnxRun.Values(weight.Value.detach()))]);
     }

@@ -69,6 +69,7 @@ public sealed class DescriptionCheckTests
     {
         AssertRefused(s_regression with { History = new TrainingHistory { StopReason = (StopReason)77 } }, "StopReason is 77");
         AssertRefused(s_regression with { History = new TrainingHistory { Epochs = [null!] } }, "an epoch is null");
+        AssertRefused(s_regression with { History = new TrainingHistory { Epochs = [new EpochReport { Metrics = [null!] }] } }, "a metric is null");
     }
 
     private static void AssertRefused(ModelDescription description, string problem) => Assert.AreEqual(

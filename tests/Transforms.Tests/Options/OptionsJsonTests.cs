@@ -8,7 +8,7 @@ namespace MLNetDeep.Tests;
 [TestClass]
 public sealed class OptionsJsonTests
 {
-    private static readonly string[] s_notSerialized = [nameof(DeepTrainerOptions.Progress), nameof(DeepTrainerOptions.CancellationToken)];
+    private static readonly string[] s_notSerialized = [nameof(DeepTrainerOptions.Progress), nameof(DeepTrainerOptions.StopWhen), nameof(DeepTrainerOptions.InitialModel), nameof(TorchOptions.Network), nameof(DeepTrainerOptions.CheckpointPath), nameof(DeepTrainerOptions.InitialWeightsFile), nameof(DeepTrainerOptions.CancellationToken)];
 
     [TestMethod]
     public void Records_AreFound() => Assert.Contains(typeof(MlpOptions), OptionsRecords.All);
@@ -54,6 +54,8 @@ public sealed class OptionsJsonTests
     private static string Text(PropertyInfo property, object options) => property.GetValue(options) switch
     {
         IEnumerable<int> list => string.Join(", ", list),
+        IEnumerable<string> list => string.Join(", ", list),
+        IEnumerable<double> list => string.Join(", ", list),
         CancellationToken token => $"{token.CanBeCanceled}",
         var value => $"{value}",
     };

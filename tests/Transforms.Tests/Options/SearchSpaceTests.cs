@@ -10,13 +10,30 @@ public sealed class SearchSpaceTests
 {
     private const string FollowsInput = "its default follows the data, and a search could not start there";
     private const string FollowsBackbone = "its default follows the backbone, and a search could not start there";
+    private const string OfOneSchedule = "the default schedule does not follow it";
+    private const string OfOneTask = "other tasks refuse or ignore it, and a search is for all; it changes the measure that epochs are compared by";
     private const string OfOneKind = "rows of the other kind refuse it, and a search is for both";
     private const string AugmentationOfSome = "it helps some images or signals only; a dimension of a search for all would slow it down";
 
     /// <summary>Numbers, switches and enums that a sweep does not range over, and why.</summary>
     private static readonly Dictionary<string, string> s_notSearched = new()
     {
-        [nameof(DeepTrainerOptions.LearningRateSchedule)] = "the other schedule is there for comparison",
+        [nameof(DeepTrainerOptions.Optimizer)] = "each wants other learning rates",
+        [nameof(DeepTrainerOptions.Momentum)] = "AdamW does not follow it",
+        [nameof(DeepTrainerOptions.LearningRateFactor)] = OfOneSchedule,
+        [nameof(DeepTrainerOptions.LearningRateStepEpochs)] = OfOneSchedule,
+        [nameof(DeepTrainerOptions.LearningRatePlateauEpochs)] = OfOneSchedule,
+        [nameof(DeepTrainerOptions.WeightAveraging)] = "features that are mostly zero refuse it, and a search is for all",
+        [nameof(DeepTrainerOptions.BatchesPerStep)] = "a matter of memory; BatchSize is searched",
+        [nameof(DeepTrainerOptions.CalibrateProbabilities)] = "regression refuses it, and a search is for all",
+        [nameof(TorchOptions.KeepInitialWeights)] = "whoever made the network knows what its weights are worth",
+        [nameof(DeepTrainerOptions.Loss)] = OfOneTask,
+        [nameof(DeepTrainerOptions.LabelSmoothing)] = OfOneTask,
+        [nameof(DeepTrainerOptions.FocalGamma)] = OfOneTask,
+        [nameof(DeepTrainerOptions.HuberDelta)] = OfOneTask,
+        [nameof(DeepTrainerOptions.Quantile)] = "what is wanted, not how to get there",
+        [nameof(DeepTrainerOptions.BalanceClasses)] = "what is wanted, not how to get there",
+        [nameof(DeepTrainerOptions.LearningRateSchedule)] = "one schedule suits most data; the rate decides",
         [nameof(DeepTrainerOptions.GradientClipNorm)] = "a safety net; the learning rate decides",
         [nameof(DeepTrainerOptions.ValidationFraction)] = "it changes the measure that trials are compared by",
         [nameof(DeepTrainerOptions.EarlyStoppingPatience)] = "a budget, not a property of the network",

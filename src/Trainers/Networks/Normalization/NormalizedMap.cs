@@ -36,7 +36,7 @@ internal sealed class NormalizedMap(BatchNormalizationLayer normalization, MaxPo
 
     public Tensor Forward(Tensor input, bool training)
     {
-        if (!training || !CanJoin(input))
+        if (!training || normalization.IsFrozen || !CanJoin(input))
         {
             return _layers.Forward(input, training);
         }

@@ -21,7 +21,7 @@ internal sealed class Embedding : ILayer
     internal Embedding(string name, Tensor vectors, double dropout, FitRandom random)
     {
         _weightName = $"{name}.weight";
-        _table = new RowTable(vectors);
+        _table = new RowTable(vectors, _weightName);
         _dropout = dropout;
         _random = random;
     }

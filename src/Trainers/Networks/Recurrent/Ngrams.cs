@@ -43,7 +43,7 @@ internal sealed class Ngrams : ILayer
         _buckets = Math.Min((BucketsPerToken * _tokens) - 1, MostBuckets); // odd, so that all of a number counts
         _dropout = dropout;
         _random = random;
-        _table = new RowTable(zeros(length == 1 ? _tokens : _tokens + _buckets, outputs, device: random.Device));
+        _table = new RowTable(zeros(length == 1 ? _tokens : _tokens + _buckets, outputs, device: random.Device), TokenWeights);
         _bias = new Weight("ngrams.bias", zeros(outputs), WeightGroup.Free);
     }
 
