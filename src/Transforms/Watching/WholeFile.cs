@@ -22,4 +22,14 @@ internal static class WholeFile
             File.Delete(unfinished);
         }
     }
+
+    /// <inheritdoc cref="Write(string, Action{Stream})"/>
+    internal static void Write(string path, IEnumerable<string> lines) => Write(path, stream =>
+    {
+        using StreamWriter writer = new(stream, leaveOpen: true);
+        foreach (string line in lines)
+        {
+            writer.WriteLine(line);
+        }
+    });
 }
