@@ -47,6 +47,6 @@ internal sealed class Study
         double seconds = clock.Elapsed.TotalSeconds;
         int pruned = result.Trials.Count(trial => trial.State == TrialState.Pruned);
         return new Outcome(
-            result.Best.Metric!.Value, TestMetric.Of(_ml, _data, result.Best.Model!), TestMetric.Of(_ml, _data, result.Ensemble.Model), result.Leaderboard().Count + pruned, pruned, seconds);
+            result.Best.Metric!.Value, TestMetric.Of(_ml, _data, result.Best.Model!), way == Way.Together ? TestMetric.Of(_ml, _data, result.Ensemble.Model) : null, result.Leaderboard().Count + pruned, pruned, seconds);
     }
 }
