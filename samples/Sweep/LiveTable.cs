@@ -32,7 +32,7 @@ internal sealed class LiveTable(LiveDisplayContext display, TimeSpan budget) : I
             table.AddRow([.. Cells(report, now).Select(cell => new Text(cell, StyleOf(report.Trial, now.Best)))]);
         }
         TimeSpan left = budget > now.Elapsed ? budget - now.Elapsed : TimeSpan.Zero;
-        table.Caption = new TableTitle(Markup.Escape($"best {TrialText.Metric(now.Best)} {(now.Best is { } best ? $"(trial {best.Number}, {best.Candidate})" : "none yet")}, at most {left:m\\:ss} left"));
+        table.Caption = new TableTitle(now.Best is { } best ? $"best {TrialText.Metric(best)} (trial {best.Number}), {left:m\\:ss} left" : $"{left:m\\:ss} left");
         return table;
     }
 

@@ -69,6 +69,17 @@ public sealed class SweepReportTests
     }
 
     [TestMethod]
+    public void File_ThatCannotBeWrittenToItsEnd_StaysAsItWas()
+    {
+        string path = Path.Combine(_folder.FullName, "report.html");
+        File.WriteAllText(path, "old");
+        IEnumerable<string> lines = Enumerable.Range(0, 3).Select(line => line < 2 ? "new" : throw new InvalidDataException());
+        Assert.ThrowsExactly<InvalidDataException>(() => WholeFile.Write(path, lines));
+        Assert.AreEqual("old", File.ReadAllText(path));
+        Assert.HasCount(1, _folder.GetFiles());
+    }
+
+    [TestMethod]
     public void Importance_IsThatOfTheOptionThatDecides()
     {
         SearchSpace space = new(typeof(Options));

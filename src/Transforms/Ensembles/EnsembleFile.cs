@@ -42,8 +42,10 @@ internal static class EnsembleFile
     private static EnsembleTransformer Load(IHostEnvironment env, ModelLoadContext context)
     {
         context.CheckAtModel(Version());
-        EnsembleDescription description = ModelFile.ReadSealed(context.Reader, Format, seal => ReadDescription(
-            ModelFile.ReadEntry(seal, DescriptionEntry, (name, read) => context.TryLoadBinaryStream(name, entry => read(entry.BaseStream)), MaximumDescriptionLength)));
+        EnsembleDescription description = ModelFile.ReadSealed(context.Reader, Format, seal => ModelFile.ReadRecord<EnsembleDescription>(
+            ModelFile.ReadEntry(seal, DescriptionEntry, (name, read) => context.TryLoadBinaryStream(name, entry => read(entry.BaseStream)), MaximumDescriptionLength),
+            DescriptionEntry,
+            description => description.Check()));
         List<ITransformer> members = [];
         try
         {
@@ -64,21 +66,6 @@ internal static class EnsembleFile
         context.LoadModelOrNull<ITransformer, SignatureLoadModel>(env, out ITransformer member, folder)
             ? member
             : throw new FormatException($"The model file is damaged: the ensemble has no '{folder}'. Save the model again.");
-
-    private static EnsembleDescription ReadDescription(byte[] json)
-    {
-        try
-        {
-            EnsembleDescription description = RecordReader.Read<EnsembleDescription>(json)
-                ?? throw new FormatException($"The model file is damaged: '{DescriptionEntry}' is empty.");
-            description.Check();
-            return description;
-        }
-        catch (Exception exception) when (exception is JsonException or ArgumentOutOfRangeException)
-        {
-            throw new FormatException($"The model file is damaged: '{DescriptionEntry}' makes no sense: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Save the model again.");
-        }
-    }
 
     private static string Folder(int member) => $"Member{member + 1}";
 

@@ -110,6 +110,26 @@ internal static class ModelFile
             : throw new FormatException($"The model file is damaged: the checksum of '{name}' does not match. Save the model again.");
     }
 
+    /// <summary>Makes a record of an entry, and checks its values.</summary>
+    /// <param name="json">The entry.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="check">Throws an <see cref="ArgumentOutOfRangeException"/> for a value that makes no sense.</param>
+    /// <exception cref="FormatException">The entry is no such record, or a value makes no sense.</exception>
+    internal static T ReadRecord<T>(byte[] json, string name, Action<T> check)
+        where T : class
+    {
+        try
+        {
+            T record = RecordReader.Read<T>(json) ?? throw new FormatException($"The model file is damaged: '{name}' is empty.");
+            check(record);
+            return record;
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentOutOfRangeException)
+        {
+            throw new FormatException($"The model file is damaged: '{name}' makes no sense: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Save the model again.");
+        }
+    }
+
     /// <summary>Reads into an array that grows to the length, so that a false length costs no more memory than the entry has bytes.</summary>
     private static byte[] ReadExactly(Stream entry, int length, string name)
     {

@@ -48,28 +48,18 @@ internal static class TokenEncodingFile
         return ModelFile.ReadSealed(context.Reader, Format, seal =>
         {
             bool Open(string name, Action<Stream> read) => context.TryLoadBinaryStream(name, entry => read(entry.BaseStream));
-            TokenEncodingDescription description = ReadDescription(ModelFile.ReadEntry(seal, DescriptionEntry, Open, MaximumDescriptionLength));
+            TokenEncodingDescription description = ModelFile.ReadRecord<TokenEncodingDescription>(ModelFile.ReadEntry(seal, DescriptionEntry, Open, MaximumDescriptionLength), DescriptionEntry, Check);
             VocabularyContent vocabulary = new(description.Options.VocabularyFile ?? VocabularyEntry, ModelFile.ReadEntry(seal, VocabularyEntry, Open, VocabularyContent.MaximumLength));
             byte[] merges = ModelFile.ReadEntry(seal, MergesEntry, Open, VocabularyContent.MaximumLength);
             return new TokenEncodingTransformer(env, description, vocabulary, description.Options.MergesFile is { } name ? new VocabularyContent(name, merges) : null);
         });
     }
 
-    private static TokenEncodingDescription ReadDescription(byte[] json)
+    private static void Check(TokenEncodingDescription description)
     {
-        try
-        {
-            TokenEncodingDescription description = RecordReader.Read<TokenEncodingDescription>(json)
-                ?? throw new FormatException($"The model file is damaged: '{DescriptionEntry}' is empty.");
-            Require.Name(nameof(description.OutputColumnName), description.OutputColumnName);
-            Require.Name(nameof(description.InputColumnName), description.InputColumnName);
-            description.Options.Check();
-            return description;
-        }
-        catch (Exception exception) when (exception is JsonException or ArgumentOutOfRangeException)
-        {
-            throw new FormatException($"The model file is damaged: '{DescriptionEntry}' makes no sense: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}. Save the model again.");
-        }
+        Require.Name(nameof(description.OutputColumnName), description.OutputColumnName);
+        Require.Name(nameof(description.InputColumnName), description.InputColumnName);
+        description.Options.Check();
     }
 
     private static VersionInfo Version() => new(
