@@ -60,7 +60,7 @@ public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepMo
     public IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new ScoredDataView(input, Mapper(input.Schema));
+        return new ScoredDataView(this, input, Mapper(input.Schema));
     }
 
     /// <summary>Scores single rows, for <c>PredictionEngine</c>.</summary>

@@ -1,14 +1,18 @@
+using Microsoft.ML.Model.OnnxConverter;
+
 namespace MLNetDeep;
 
 /// <summary>Data with its scores: reads the input once, in blocks of rows that the network scores together.</summary>
-/// <remarks>A single cursor has all threads; those of a set, which are read at the same time, share out as many as there are to be cursors.</remarks>
-internal sealed class ScoredDataView : IDataView
+/// <remarks>A single cursor has all threads; those of a set, which are read at the same time, share out as many as there are to be cursors. ML.NET's converter to ONNX goes through the views of a pipeline, not through its transformers.</remarks>
+internal sealed class ScoredDataView : ITransformCanSaveOnnx
 {
+    private readonly DeepTransformer _network;
     private readonly IDataView _input;
     private readonly RowScorer _rows;
 
-    internal ScoredDataView(IDataView input, RowScorer rows)
+    internal ScoredDataView(DeepTransformer network, IDataView input, RowScorer rows)
     {
+        _network = network;
         _input = input;
         _rows = rows;
     }
@@ -16,6 +20,8 @@ internal sealed class ScoredDataView : IDataView
     public bool CanShuffle => _input.CanShuffle;
 
     public DataViewSchema Schema => _rows.OutputSchema;
+
+    IDataView IDataTransform.Source => _input;
 
     public long? GetRowCount() => _input.GetRowCount();
 
@@ -30,6 +36,12 @@ internal sealed class ScoredDataView : IDataView
         bool[] active = ActiveColumns(columnsNeeded);
         return Score(_input.GetRowCursorSet(InputColumns(active), n, rand), active, Math.Min(n, _rows.Scorer.Threads));
     }
+
+    bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => PipelineConversion.CanWrite(_rows);
+
+    void ISaveAsOnnx.SaveAsOnnx(OnnxContext ctx) => PipelineConversion.Write(_network.Model, _rows, ctx);
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => ((ICanSaveModel)_network).Save(ctx);
 
     private bool[] ActiveColumns(IEnumerable<DataViewSchema.Column> columns)
     {
