@@ -20,6 +20,33 @@ public sealed class PredictorTests
     public async Task Predict_OfANetwork_GivesWhatAnEngineGives() => await AssertPredictsAsAnEngine(new MLContext(), ToyNetwork.Create(width: 256));
 
     [TestMethod]
+    public async Task Execution_IsThatOfEachModel()
+    {
+        int opened = 0;
+        await using ToyApplication application = await ToyApplication.Start(ToyModel.Regression(), options =>
+        {
+            options.WatchForChanges = true;
+            options.Execution = new ExecutionOptions { ConfigureSession = _ => opened++ };
+        });
+        Assert.AreEqual(1, opened);
+        Assert.AreEqual(ToyModel.Linear(ToyRow.FeaturesOf(1)), (await application.Predictor.PredictAsync(ToyRow.Row(1))).Score);
+        application.Folder.Replace(ToyModel.SumOf(3));
+        await Eventually.Holds(async () => (await application.Predictor.PredictAsync(ToyRow.Row(1))).Score == ToyRow.FeaturesOf(1).Sum(), "the model is replaced");
+        Assert.AreEqual(2, opened);
+    }
+
+    [TestMethod]
+    public async Task Execution_OfAModelWithoutNetwork_IsRefused()
+    {
+        MLContext ml = new();
+        ITransformer model = ml.Transforms.CopyColumns("Score", "Number").Fit(ToyRow.View(1));
+        InvalidOperationException exception = await Assert.ThrowsExactlyAsync<InvalidOperationException>(
+            () => ToyApplication.Start(model, options => options.Execution = new ExecutionOptions()));
+        Assert.EndsWith(
+            "The model has no network to run: expected a DeepTransformer or a TransformerChain that holds one, got ColumnCopyingTransformer. (Parameter 'model')", exception.Message);
+    }
+
+    [TestMethod]
     public async Task Predict_OfARowThatCannotBeRead_FailsAndTheNextDoesNot()
     {
         await using ToyApplication application = await ToyApplication.Start(ToyModel.Regression());

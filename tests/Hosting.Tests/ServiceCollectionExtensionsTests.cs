@@ -62,12 +62,13 @@ public sealed class ServiceCollectionExtensionsTests : IDisposable
             ["Models:Clicks:MaximumBatchSize"] = "32",
             ["Models:Clicks:MaximumDelay"] = "00:00:00.005",
             ["Models:Clicks:QueueTimeout"] = "00:00:10",
+            ["Models:Clicks:Execution:NumberOfThreads"] = "2",
         }).Build();
         using ServiceProvider services = new ServiceCollection()
             .AddPredictor<ToyRow, ScoreRow>("clicks", configuration.GetSection("Models:Clicks")).BuildServiceProvider();
         PredictorOptions options = services.GetRequiredService<IOptionsMonitor<PredictorOptions>>().Get("clicks");
-        Assert.AreEqual(("clicks.zip", true, 32, TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(10)), (
-            options.ModelPath, options.WatchForChanges, options.MaximumBatchSize, options.MaximumDelay, options.QueueTimeout));
+        Assert.AreEqual(("clicks.zip", true, 32, TimeSpan.FromMilliseconds(5), TimeSpan.FromSeconds(10), 2), (
+            options.ModelPath, options.WatchForChanges, options.MaximumBatchSize, options.MaximumDelay, options.QueueTimeout, options.Execution?.NumberOfThreads));
     }
 
     [TestMethod]
@@ -82,6 +83,7 @@ public sealed class ServiceCollectionExtensionsTests : IDisposable
             options.MaximumDelay = TimeSpan.FromSeconds(2);
             options.MaximumQueueLength = -1;
             options.QueueTimeout = TimeSpan.FromDays(1);
+            options.Execution = new ExecutionOptions { NumberOfThreads = -1 };
         });
         using IHost host = builder.Build();
         OptionsValidationException exception = await Assert.ThrowsExactlyAsync<OptionsValidationException>(() => host.StartAsync());
@@ -94,6 +96,7 @@ public sealed class ServiceCollectionExtensionsTests : IDisposable
                 "Predictor 'toys': MaximumDelay must be 0 to a second. Actual value was '00:00:02'.",
                 "Predictor 'toys': MaximumQueueLength must be at least 0. Actual value was '-1'.",
                 "Predictor 'toys': QueueTimeout must be positive and at most an hour. Actual value was '1.00:00:00'.",
+                "Predictor 'toys': Execution.NumberOfThreads must be at least 0. Actual value was '-1'.",
             ],
             exception.Failures);
     }

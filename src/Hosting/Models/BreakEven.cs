@@ -6,7 +6,6 @@ namespace MLNetDeep;
 internal static class BreakEven
 {
     private const double Margin = 0.9; // of the time one by one, so that noise decides nothing
-    private static readonly TimeSpan s_queueing = TimeSpan.FromMicroseconds(1.5); // what a request costs more when it waits: a task, a place in the queue, another thread
     private static readonly TimeSpan s_budget = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The smallest number of rows that are faster together; <see langword="null"/> if no number is.</summary>
@@ -22,26 +21,32 @@ internal static class BreakEven
         TIn[] rows = new TIn[block.Capacity];
         TOut[] predictions = new TOut[block.Capacity];
         Array.Fill(rows, example);
-        TimeSpan single = TimeSpan.MaxValue;
+        using QueueCost<TIn, TOut> queue = new(example);
+        TimeSpan single = TimeSpan.MaxValue, queueing = TimeSpan.MaxValue;
         TimeSpan[] blocks = [.. sizes.Select(_ => TimeSpan.MaxValue)];
         long start = Stopwatch.GetTimestamp();
         do // in turn, and the shortest of each: other work on the machine disturbs all alike, and compiling only the first rounds
         {
             single = Shorter(single, () => one.Predict(example));
+            queueing = Shorter(queueing, queue.Run);
             for (int index = 0; index < sizes.Length; index++)
             {
                 blocks[index] = Shorter(blocks[index], () => block.Predict(rows.AsSpan(0, sizes[index]), predictions));
             }
         }
         while (Stopwatch.GetElapsedTime(start) < s_budget);
-        return Find(sizes, single, blocks);
+        return Find(sizes, single, queueing / QueueCost<TIn, TOut>.Requests, blocks);
     }
 
     /// <summary>The smallest size from which on all are worthwhile.</summary>
-    internal static int? Find(ReadOnlySpan<int> sizes, TimeSpan single, ReadOnlySpan<TimeSpan> blocks)
+    /// <param name="sizes">Numbers of rows, rising.</param>
+    /// <param name="single">What a row takes by itself.</param>
+    /// <param name="queueing">What a request takes more when it waits.</param>
+    /// <param name="blocks">What a block takes, by its size.</param>
+    internal static int? Find(ReadOnlySpan<int> sizes, TimeSpan single, TimeSpan queueing, ReadOnlySpan<TimeSpan> blocks)
     {
         int? found = null;
-        for (int index = sizes.Length - 1; index >= 0 && blocks[index] + (s_queueing * sizes[index]) < Margin * sizes[index] * single; index--)
+        for (int index = sizes.Length - 1; index >= 0 && blocks[index] + (queueing * sizes[index]) < Margin * sizes[index] * single; index--)
         {
             found = sizes[index];
         }

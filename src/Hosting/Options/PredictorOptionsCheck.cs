@@ -17,6 +17,9 @@ internal sealed class PredictorOptionsCheck : IValidateOptions<PredictorOptions>
             Check(IsWithin(options.MaximumDelay, TimeSpan.Zero, TimeSpan.FromSeconds(1)), nameof(options.MaximumDelay), "0 to a second", options.MaximumDelay),
             Check(options.MaximumQueueLength >= 0, nameof(options.MaximumQueueLength), "at least 0", options.MaximumQueueLength),
             Check(IsWithin(options.QueueTimeout, TimeSpan.FromTicks(1), TimeSpan.FromHours(1)), nameof(options.QueueTimeout), "positive and at most an hour", options.QueueTimeout),
+            Check(
+                options.Execution is null or { NumberOfThreads: >= 0 },
+                $"{nameof(options.Execution)}.{nameof(ExecutionOptions.NumberOfThreads)}", "at least 0", options.Execution?.NumberOfThreads ?? 0),
         ];
         string[] failures = [.. checks.OfType<string>().Select(failure => $"Predictor '{name}': {failure}")];
         return failures.Length > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;

@@ -30,5 +30,5 @@ public sealed class BreakEvenTests
     }
 
     private static int? Find(double single, double[] blocks) =>
-        BreakEven.Find(s_sizes, TimeSpan.FromMicroseconds(single), [.. blocks.Select(block => TimeSpan.FromMicroseconds(block))]);
+        BreakEven.Find(s_sizes, TimeSpan.FromMicroseconds(single), queueing: TimeSpan.FromMicroseconds(1.5), [.. blocks.Select(block => TimeSpan.FromMicroseconds(block))]);
 }

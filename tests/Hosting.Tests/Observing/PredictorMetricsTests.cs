@@ -31,6 +31,38 @@ public sealed class PredictorMetricsTests
         Assert.IsTrue(_measured.All(measurement => measurement.Tags["predictor.name"] is "toys"));
     }
 
+    [TestMethod]
+    public async Task Instruments_MeasureWhatWaitsAndWhatIsScoredTogether()
+    {
+        using MeterListener listener = Listen();
+        await using ToyApplication application = await ToyApplication.Start(ToyNetwork.Create(width: 512));
+        Task<ScoreRow>[] predictions;
+        using (new BusyPool())
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(_ => { }, null); // as a request that nobody has taken in yet
+            predictions = [.. ToyRow.Rows(30).Select(row => application.Predictor.PredictAsync(row))];
+            listener.RecordObservableInstruments();
+        }
+        await Task.WhenAll(predictions);
+
+        Assert.AreEqual(30, Values("queue.length").Last());
+        Assert.HasCount(30, Values("queue.duration"));
+        Assert.IsTrue(Values("queue.duration").All(seconds => seconds is > 0 and < 60));
+        Assert.AreEqual(30, Values("batch.size").Sum());
+        Assert.HasCount(Values("batch.size").Length, Values("inference.duration"));
+        Assert.IsLessThan(30, Values("batch.size").Length);
+    }
+
+    [TestMethod]
+    public async Task Reloads_ThatFail_SayWhy()
+    {
+        using MeterListener listener = Listen();
+        await using ToyApplication application = await ToyApplication.Start(ToyModel.Regression(), options => options.WatchForChanges = true);
+        await File.WriteAllTextAsync(application.Folder.ModelPath, "no model");
+        await Eventually.Holds(() => Values("model.reloads").Length > 0, "the file is refused");
+        Assert.IsNotNull(Tag("model.reloads", "error.type"));
+    }
+
     private double[] Values(string name) => [.. _measured.Where(measurement => measurement.Name == $"mlnetdeep.predictor.{name}").Select(measurement => measurement.Value)];
 
     private object? Tag(string name, string tag) => _measured.Last(measurement => measurement.Name == $"mlnetdeep.predictor.{name}").Tags[tag];
