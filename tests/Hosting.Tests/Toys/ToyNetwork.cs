@@ -5,10 +5,10 @@ namespace MLNetDeep.Tests;
 /// <summary>Networks of random weights, as wide as a test needs.</summary>
 internal static class ToyNetwork
 {
-    /// <summary>A regression model with three hidden layers, which scores rows together several times as fast as one by one if they are wide.</summary>
-    internal static DeepTransformer Create(int width, int features = ToyModel.FeatureCount)
+    /// <summary>A model with three hidden layers, which scores rows together several times as fast as one by one if they are wide: a regression, or with several outputs a classifier.</summary>
+    internal static DeepTransformer Create(int width, int features = ToyModel.FeatureCount, int seed = 1, int outputs = 1)
     {
-        Random random = new(1);
+        Random random = new(seed);
         OnnxGraphBuilder graph = new();
         string layer = graph.Input(DeepGraph.Input, features);
         int inputs = features;
@@ -16,8 +16,9 @@ internal static class ToyNetwork
         {
             layer = graph.Node("Relu", [Dense(graph, random, layer, inputs, width)]);
         }
-        graph.Output(DeepGraph.Score, Dense(graph, random, layer, width, 1), 1);
-        ModelDescription description = ToyModel.Describe(TaskKind.Regression, 1) with { FeatureCount = features };
+        string scores = Dense(graph, random, layer, width, outputs);
+        graph.Output(DeepGraph.Score, outputs > 1 ? graph.Node("Softmax", [scores], OnnxAttribute.Of("axis", 1L)) : scores, outputs);
+        ModelDescription description = ToyModel.Describe(outputs > 1 ? TaskKind.MulticlassClassification : TaskKind.Regression, outputs) with { FeatureCount = features };
         return new DeepTransformer(new DeepModel(description, OnnxWriter.Write(new OnnxModel { Graph = graph.Build("network") })));
     }
 

@@ -1,0 +1,32 @@
+namespace MLNetDeep.Load;
+
+/// <summary>The same without HTTP: what gathering does by itself. Each request goes through the queue of the thread pool, as one that comes from a socket does.</summary>
+internal sealed class InProcess : IAsyncDisposable
+{
+    private readonly Row[] _rows = Row.Some(16);
+    private readonly ServiceProvider _services;
+    private readonly IPredictor<Row, Scores> _predictor;
+    private readonly EnginePool _engines;
+
+    internal InProcess(string modelPath)
+    {
+        MLContext ml = new();
+        _engines = new EnginePool(ml, ml.Model.Load(modelPath, out _));
+        _services = new ServiceCollection().AddPredictor<Row, Scores>("load", options => options.ModelPath = modelPath).BuildServiceProvider();
+        _predictor = _services.GetRequiredService<IPredictor<Row, Scores>>();
+    }
+
+    internal async ValueTask AskEngines(int client)
+    {
+        await Task.Yield();
+        _engines.Predict(_rows[client % _rows.Length]);
+    }
+
+    internal async ValueTask AskPredictor(int client)
+    {
+        await Task.Yield();
+        await _predictor.PredictAsync(_rows[client % _rows.Length]);
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace MLNetDeep.Load;
+
+/// <summary>The service that is put under load: in a process of its own, until that which started it closes its input.</summary>
+internal static class Server
+{
+    /// <param name="modelPath">The model file.</param>
+    /// <param name="by">What makes predictions: "predictor" or "engines".</param>
+    internal static async Task Run(string modelPath, string by)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddPredictor<Row, Scores>("load", options =>
+        {
+            options.ModelPath = modelPath;
+            options.WatchForChanges = true;
+            options.SettleTime = TimeSpan.FromSeconds(0.2);
+            options.PollingInterval = TimeSpan.FromSeconds(1);
+        });
+        WebApplication app = builder.Build();
+        if (by == "engines")
+        {
+            MLContext ml = new();
+            EnginePool engines = new(ml, ml.Model.Load(modelPath, out _));
+            app.MapPost("/predict", (Row row) => engines.Predict(row));
+        }
+        else
+        {
+            app.MapPost("/predict", (Row row, IPredictor<Row, Scores> predictor, CancellationToken token) => predictor.PredictAsync(row, token));
+        }
+        app.MapGet("/state", async (IPredictor<Row, Scores> predictor, HealthCheckService health) =>
+            new ServerState(Environment.WorkingSet, predictor.ModelVersion, (await health.CheckHealthAsync()).Status));
+        await app.StartAsync();
+        Console.WriteLine(app.Urls.Single());
+        await Console.In.ReadToEndAsync();
+        await app.StopAsync();
+    }
+}
+
+/// <summary>What the service tells of itself.</summary>
+/// <param name="WorkingSet">Its memory, in bytes.</param>
+/// <param name="ModelVersion">The model that serves.</param>
+/// <param name="Health">Whether the model's file is the one that serves.</param>
+internal sealed record ServerState(long WorkingSet, string ModelVersion, HealthStatus Health);
