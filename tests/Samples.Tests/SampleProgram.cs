@@ -31,7 +31,8 @@ internal sealed class SampleProgram : IDisposable
         return name;
     }
 
-    internal async Task<SampleRun> Run(params string[] arguments)
+    /// <summary>Starts it; its output must be read.</summary>
+    internal Process Start(string[] arguments)
     {
         ProcessStartInfo start = new(_program, arguments)
         {
@@ -44,7 +45,12 @@ internal sealed class SampleProgram : IDisposable
         {
             start.Environment["OMP_NUM_THREADS"] = $"{threads}";
         }
-        using Process process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    internal async Task<SampleRun> Run(params string[] arguments)
+    {
+        using Process process = Start(arguments);
         using CancellationTokenSource limit = new(_timeLimit);
         Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
         Task<string> error = process.StandardError.ReadToEndAsync(limit.Token);

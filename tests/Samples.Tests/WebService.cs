@@ -28,11 +28,11 @@ internal sealed class WebService : IDisposable
         AppContext.BaseDirectory, "..", "..", "WebService", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))));
 
     /// <summary>Starts it in a folder where there is no model yet.</summary>
-    internal static async Task<WebService> Start()
+    internal static async Task<WebService> Start(params string[] options)
     {
         string folder = Directory.CreateTempSubdirectory("WebService-").FullName;
         string program = Path.Combine(ProgramFolder, OperatingSystem.IsWindows() ? "WebService.exe" : "WebService");
-        ProcessStartInfo start = new(program, ["--urls", "http://127.0.0.1:0", "--Rows", "400", "--Clicks:SettleTime", "00:00:00.05"]) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        ProcessStartInfo start = new(program, ["--urls", "http://127.0.0.1:0", "--Rows", "400", "--Clicks:SettleTime", "00:00:00.05", .. options]) { WorkingDirectory = folder, RedirectStandardOutput = true };
         start.Environment["OMP_NUM_THREADS"] = "1";
         Process process = Process.Start(start)!;
         using CancellationTokenSource patience = new(TimeSpan.FromMinutes(3));

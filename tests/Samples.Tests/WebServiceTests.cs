@@ -57,6 +57,18 @@ public sealed class WebServiceTests
     public async Task Predict_OfALargeBody_IsAProblem() => await AssertProblem(await Post($$"""{"Site":"{{new string('s', 5000)}}"}"""), 413);
 
     [TestMethod]
+    public async Task Predict_OfMoreThanMayWait_IsAProblem()
+    {
+        using WebService service = await WebService.Start("--Clicks:MaximumQueueLength", "0");
+        HttpResponseMessage[] responses = [];
+        for (int round = 0; round < 100 && responses.All(response => response.StatusCode == HttpStatusCode.OK); round++)
+        {
+            responses = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => service.Client.PostAsync("/predict", new StringContent(Body, Encoding.UTF8, "application/json"))));
+        }
+        await AssertProblem(responses.First(response => response.StatusCode != HttpStatusCode.OK), 503);
+    }
+
+    [TestMethod]
     public async Task Predict_OfAnotherContentTypeOrMethod_IsAProblem()
     {
         await AssertProblem(await s_service.Client.PostAsync("/predict", new StringContent("Age=25", Encoding.UTF8, "text/plain")), 415);
