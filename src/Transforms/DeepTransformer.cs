@@ -7,6 +7,7 @@ namespace MLNetDeep;
 /// was trained on a label for each step of sequences, they are vectors with the values of all steps side by side.</para>
 /// <para>Many threads may use one transformer. It runs on ONNX Runtime and needs no LibTorch. Disposing frees native memory once no
 /// call is inside; a transformer that is never disposed is freed with its last reference.</para>
+/// <para><c>mlContext.Model.ConvertToOnnx</c>, of Microsoft.ML.OnnxConverter, takes it into the one graph of a pipeline, in operator set 12.</para>
 /// </remarks>
 public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepModel>, ISingleFeaturePredictionTransformer, IDisposable
 {

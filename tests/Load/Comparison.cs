@@ -32,6 +32,8 @@ internal sealed class Comparison(CommandLine options)
 
     private async Task CompareAll(string requests, Func<int, ValueTask> engines, Func<int, ValueTask> predictor)
     {
+        await Clients.Measure(s_clients.Max(), options.Duration, engines); // until all is compiled, and compiled again
+        await Clients.Measure(s_clients.Max(), options.Duration, predictor);
         foreach (int clients in s_clients)
         {
             List<Measurement> ofEngines = [], ofPredictor = [];

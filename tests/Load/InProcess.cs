@@ -12,7 +12,7 @@ internal sealed class InProcess : IAsyncDisposable
     {
         MLContext ml = new();
         _engines = new EnginePool(ml, ml.Model.Load(modelPath, out _));
-        _services = new ServiceCollection().AddPredictor<Row, Scores>("load", options => options.ModelPath = modelPath).BuildServiceProvider();
+        _services = new ServiceCollection().AddPredictor<Row, Scores>("load", options => options.ModelPath = modelPath, example: _rows[0]).BuildServiceProvider();
         _predictor = _services.GetRequiredService<IPredictor<Row, Scores>>();
     }
 

@@ -18,7 +18,8 @@ internal static class Server
             options.WatchForChanges = true;
             options.SettleTime = TimeSpan.FromSeconds(0.2);
             options.PollingInterval = TimeSpan.FromSeconds(1);
-        });
+            options.QueueTimeout = TimeSpan.FromMinutes(2); // a machine that others use too may stop for a while
+        }, example: Row.Some(1)[0]);
         WebApplication app = builder.Build();
         if (by == "engines")
         {

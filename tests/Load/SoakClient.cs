@@ -7,7 +7,7 @@ namespace MLNetDeep.Load;
 internal sealed class SoakClient(int number, Uri address, KnownScores known, SoakReport report)
 {
     private const double HangUp = 0.005; // of the requests
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     private readonly Random _random = new(number);
 

@@ -69,7 +69,7 @@ internal sealed class SoakReport
         Not of one version {_mixed:N0}
         Models served      {_versions:N0}
         Damaged files      {_damaged:N0}, of which the health check told of {_degraded:N0}
-        Memory             {_memory[^1].Bytes / 1e6:N0} MB at the end, {_memory.Max(sample => sample.Bytes) / 1e6:N0} MB at most; since the first minute × {Growth:F2}
+        Memory             {_memory[^1].Bytes / 1e6:N0} MB at the end, {_memory.Max(sample => sample.Bytes) / 1e6:N0} MB at most{(double.IsNaN(Growth) ? "" : $"; since the first minute × {Growth:F2}")}
         """);
 
     /// <summary>The median of ten seconds.</summary>

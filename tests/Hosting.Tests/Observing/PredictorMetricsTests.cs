@@ -35,7 +35,7 @@ public sealed class PredictorMetricsTests
     public async Task Instruments_MeasureWhatWaitsAndWhatIsScoredTogether()
     {
         using MeterListener listener = Listen();
-        await using ToyApplication application = await ToyApplication.Start(ToyNetwork.Create(width: 512));
+        await using ToyApplication application = await ToyApplication.Start(ToyNetwork.Create(width: 1024));
         Task<ScoreRow>[] predictions;
         using (new BusyPool())
         {
@@ -45,7 +45,7 @@ public sealed class PredictorMetricsTests
         }
         await Task.WhenAll(predictions);
 
-        Assert.AreEqual(30, Values("queue.length").Last());
+        Assert.Contains(30, Values("queue.length"), string.Join(' ', application.Log.Messages));
         Assert.HasCount(30, Values("queue.duration"));
         Assert.IsTrue(Values("queue.duration").All(seconds => seconds is > 0 and < 60));
         Assert.AreEqual(30, Values("batch.size").Sum());

@@ -114,7 +114,7 @@ public sealed class RequestSchedulerTests : IDisposable
     [TestMethod]
     public async Task Predict_OfManyAtATime_ScoresThemTogetherWithEqualResults()
     {
-        ITransformer model = BehindAGate(width: 512);
+        ITransformer model = BehindAGate(width: 1024);
         using RequestScheduler<ToyRow, ScoreRow> scheduler = Create(model, new PredictorOptions { MaximumBatchSize = 20 });
         Task<ScoreRow> first = Occupy(scheduler);
         Task<ScoreRow>[] others = [.. ToyRow.Rows(50).Select(row => scheduler.Predict(row, null, default))];
@@ -137,7 +137,7 @@ public sealed class RequestSchedulerTests : IDisposable
     [TestMethod]
     public async Task Predict_BehindOtherWorkOfThePool_IsGathered()
     {
-        using RequestScheduler<ToyRow, ScoreRow> scheduler = Create(ToyNetwork.Create(width: 512), new PredictorOptions(), Environment.ProcessorCount);
+        using RequestScheduler<ToyRow, ScoreRow> scheduler = Create(ToyNetwork.Create(width: 1024), new PredictorOptions(), Environment.ProcessorCount);
         Task<ScoreRow>[] predictions;
         using (new BusyPool())
         {
@@ -153,7 +153,7 @@ public sealed class RequestSchedulerTests : IDisposable
     public async Task Predict_WithADelay_WaitsForAFullBlockButNotAlone()
     {
         PredictorOptions options = new() { MaximumBatchSize = 8, MaximumDelay = TimeSpan.FromSeconds(1) };
-        using RequestScheduler<ToyRow, ScoreRow> scheduler = Create(BehindAGate(width: 512), options, cores: 4);
+        using RequestScheduler<ToyRow, ScoreRow> scheduler = Create(BehindAGate(width: 1024), options, cores: 4);
         Assert.IsTrue(scheduler.Predict(ToyRow.Row(1), null, default).IsCompleted);
         Task<ScoreRow> first = Occupy(scheduler);
         lock (_blocks)

@@ -24,11 +24,15 @@ internal static class ToyNetwork
 
     private static string Dense(OnnxGraphBuilder graph, Random random, string input, int inputs, int outputs)
     {
-        float[] weights = [.. Enumerable.Range(0, inputs * outputs).Select(_ => (float)((random.NextDouble() - 0.5) * 4 / Math.Sqrt(inputs)))];
+        float[] weights = Numbers(random, inputs * outputs, 4 / Math.Sqrt(inputs));
+        float[] bias = Numbers(random, outputs, 0.1); // as trained networks have: a row of zeros is no row without work
         string name = $"{input}:{outputs}";
         return graph.Node(
             "Gemm",
-            [input, graph.Constant(OnnxTensor.Of($"{name} weights", weights, outputs, inputs)), graph.Constant(OnnxTensor.Of($"{name} bias", new float[outputs], outputs))],
+            [input, graph.Constant(OnnxTensor.Of($"{name} weights", weights, outputs, inputs)), graph.Constant(OnnxTensor.Of($"{name} bias", bias, outputs))],
             OnnxAttribute.Of("transB", 1L));
     }
+
+    /// <summary>Numbers around 0.</summary>
+    private static float[] Numbers(Random random, int count, double range) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() - 0.5) * range))];
 }

@@ -19,18 +19,6 @@ internal sealed class ToyContext(int operatorSet = 12) : OnnxContext
 
     internal IEnumerable<string> Columns => _variables.Keys;
 
-    /// <summary>The code of onnx.proto.</summary>
-    internal static long ElementType(Type type) => Type.GetTypeCode(type) switch
-    {
-        TypeCode.Single => 1,
-        TypeCode.Int32 => 6,
-        TypeCode.Int64 => 7,
-        TypeCode.Boolean => 9,
-        TypeCode.Double => 11,
-        TypeCode.UInt32 => 12,
-        _ => type == typeof(ReadOnlyMemory<char>) ? 8 : throw new NotSupportedException($"{type}"),
-    };
-
     internal void AddInput(DataViewSchema.Column column) => _inputs.Add((Named(column.Name), column.Type));
 
     /// <summary>Adds an output of a column's name and ".output".</summary>
@@ -97,7 +85,7 @@ internal sealed class ToyContext(int operatorSet = 12) : OnnxContext
     public override void RemoveInputVariable(string variableName) => throw new NotSupportedException();
 
     public override List<long>? RetrieveShapeOrNull(string variableName) =>
-        _inputs.Concat(_intermediates).FirstOrDefault(variable => variable.Name == variableName).Type is { } type ? [-1, .. Axes(type).Select(size => size ?? -1)] : null;
+        _inputs.Concat(_intermediates).FirstOrDefault(variable => variable.Name == variableName).Type is { } type ? [-1, .. ToyContextValue.Axes(type).Select(size => size ?? -1)] : null;
 
     public override string AddInitializer(bool value, string? name = null, bool makeUniqueName = true) => AddInitializer([value], [], name);
 
@@ -120,7 +108,7 @@ internal sealed class ToyContext(int operatorSet = 12) : OnnxContext
         Constant(name ?? "floats", 1, dims, values, (writer, value) => writer.Single(4, value));
 
     public override string AddInitializer(IEnumerable<int> values, Type type, IEnumerable<long> dims, string? name = null, bool makeUniqueName = true) =>
-        Constant(name ?? "ints", ElementType(type), dims, values, (writer, value) => writer.Int64(5, value));
+        Constant(name ?? "ints", ToyContextValue.ElementType(type), dims, values, (writer, value) => writer.Int64(5, value));
 
     public override string AddInitializer(IEnumerable<string> values, IEnumerable<long> dims, string? name = null, bool makeUniqueName = true) =>
         Constant(name ?? "strings", 8, dims, values, (writer, value) => writer.String(6, value));
@@ -164,44 +152,8 @@ internal sealed class ToyContext(int operatorSet = 12) : OnnxContext
         _nodes.ForEach(node => writer.Message(1, node, (nested, value) => value.Write(nested)));
         writer.String(2, "pipeline");
         _constants.ForEach(constant => writer.Message(5, constant, (nested, write) => write(nested)));
-        _inputs.ForEach(input => writer.Message(11, input, WriteValue));
-        _outputs.ForEach(output => writer.Message(12, output, WriteValue));
-        _intermediates.ForEach(intermediate => writer.Message(13, intermediate, WriteValue));
+        _inputs.ForEach(input => writer.Message(11, input, ToyContextValue.Write));
+        _outputs.ForEach(output => writer.Message(12, output, ToyContextValue.Write));
+        _intermediates.ForEach(intermediate => writer.Message(13, intermediate, ToyContextValue.Write));
     }
-
-    private static void WriteValue(ProtoWriter writer, (string Name, DataViewType Type) value)
-    {
-        writer.String(1, value.Name);
-        writer.Message(2, value.Type, (type, _) => type.Message(1, value.Type, WriteTensorType));
-    }
-
-    private static void WriteTensorType(ProtoWriter writer, DataViewType type)
-    {
-        writer.Int64(1, ElementType(type is VectorDataViewType vector ? vector.ItemType.RawType : type.RawType));
-        writer.Message(2, (long?[])[null, .. Axes(type)], (shape, axes) =>
-        {
-            foreach (long? size in axes)
-            {
-                shape.Message(1, size, (axis, value) =>
-                {
-                    if (value is long known)
-                    {
-                        axis.Int64(1, known);
-                    }
-                    else
-                    {
-                        axis.String(2, "None");
-                    }
-                });
-            }
-        });
-    }
-
-    /// <summary>The sizes behind the rows.</summary>
-    private static IEnumerable<long?> Axes(DataViewType type) => type switch
-    {
-        VectorDataViewType { IsKnownSize: true } vector => vector.Dimensions.Select(size => (long?)size),
-        VectorDataViewType => [null],
-        _ => [1],
-    };
 }

@@ -3,7 +3,7 @@ using MLNetDeep.Onnx;
 
 namespace MLNetDeep.Tests;
 
-/// <summary>A node in a <see cref="ToyContext"/>, with attributes of the kinds that steps of pipelines set.</summary>
+/// <summary>A node of a <see cref="ToyContext"/>, with attributes of the kinds that steps of pipelines set.</summary>
 internal sealed class ToyContextNode(string operatorType, string domain, string name, string[] inputs, string[] outputs) : Microsoft.ML.Model.OnnxConverter.OnnxNode
 {
     private readonly List<Action<ProtoWriter>> _attributes = []; // each writes an AttributeProto
@@ -18,7 +18,7 @@ internal sealed class ToyContextNode(string operatorType, string domain, string 
 
     public override void AddAttribute(string argName, bool value) => AddAttribute(argName, value ? 1L : 0L);
 
-    public override void AddAttribute(string argName, Type t) => AddAttribute(argName, ToyContext.ElementType(t));
+    public override void AddAttribute(string argName, Type t) => AddAttribute(argName, ToyContextValue.ElementType(t));
 
     public override void AddAttribute(string argName, ReadOnlyMemory<char> value) => AddAttribute(argName, value.ToString());
 
