@@ -39,6 +39,16 @@ MlpOptions options = new()
 DeepTrainer trainer = ml.BinaryClassification.Trainers.Mlp(options);
 #endregion
 
+#region numbers
+MlpOptions careful = options with
+{
+    NumericEmbedding = NumericEmbedding.PiecewiseLinear,
+    EnsembleSize = 4,
+    LearningRateSchedule = LearningRateSchedule.CosineCycles,
+};
+DeepTrainer ensemble = ml.BinaryClassification.Trainers.Mlp(careful);
+#endregion
+
 #region torch
 TorchOptions torch = new()
 {

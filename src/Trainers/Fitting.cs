@@ -76,7 +76,7 @@ internal sealed class Fitting(
         Rows Measure(Rows rows) => rows with { Indices = rows.Features.Sort(rows.Indices) };
         IFeatureBatches features = Features(data);
         IFeatureBatches? ofValidation = validationData is null ? null : Features(validationData);
-        Network network = NewNetwork(scaling, features, random);
+        Network network = NewNetwork(scaling, features, trainingRows, random);
         _report = _transfer is null ? null : Take(network); // before targets are made, whose scale it may know
         Rows training = Ready(data, features, trainingRows);
         Rows? validation = validationData is not null ? Measure(Ready(validationData, ofValidation!, Axis.Places(validationData.Count, CPU)))
@@ -95,13 +95,13 @@ internal sealed class Fitting(
     }
 
     /// <summary>The network with initial weights, if it is one that a model may have.</summary>
-    private Network NewNetwork(ILayer scaling, IFeatureBatches features, FitRandom random)
+    private Network NewNetwork(ILayer scaling, IFeatureBatches features, Tensor trainingRows, FitRandom random)
     {
-        IReadOnlyList<ILayer> layers = Architecture.Layers(options, features, outputCount, random);
+        IReadOnlyList<ILayer> layers = Architecture.Layers(options, features, trainingRows.to(device), task.Kind, outputCount, random);
         Freezing.Apply(options, layers);
         Network network = new(scaling, layers, device, precision);
         NetworkGraph.CheckSize(network);
-        if (options is not (MlpOptions or TorchOptions)) // the edges of its graphs are in proportion to the weights
+        if (options is not (MlpOptions { EnsembleSize: 1 } or TorchOptions)) // the edges of its graphs are in proportion to the weights
         {
             NetworkGraph.Check(network, task, data.Features);
         }

@@ -17,6 +17,7 @@ internal static class Schedule
         LearningRateSchedule.Constant => peak,
         LearningRateSchedule.OneCycle when progress < Rise => Between(peak / FirstOfCycle, peak, progress / Rise),
         LearningRateSchedule.OneCycle => Between(peak, peak / FirstOfCycle / LastOfCycle, (progress - Rise) / (1 - Rise)),
+        LearningRateSchedule.CosineCycles => peak * (1 - Math.Cos(2 * Math.PI * Math.Log2(1 + 15 * progress))) / 2,
         _ when progress < WarmUp => peak * (progress + 0.01) / (WarmUp + 0.01), // the first step moves too
         _ => peak * (1 + Math.Cos(Math.PI * (progress - WarmUp) / (1 - WarmUp))) / 2,
     };

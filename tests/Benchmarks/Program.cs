@@ -6,6 +6,11 @@ if (args is [ChildProcess.Mark, string measurement, string argument])
     return 0;
 }
 
+if (args is [TabularBenchmark.Name, ..])
+{
+    return TabularBenchmark.Run(args[1..]);
+}
+
 OrderedDictionary<string, Action<Workload, Action<Comparison>>> benchmarks = new()
 {
     ["fit"] = FitBenchmark.Run,

@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.ML;
 using Parquet;
 using Parquet.Schema;
-using Tabular;
 
 namespace MLNetDeep;
 

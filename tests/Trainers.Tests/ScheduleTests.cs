@@ -39,6 +39,21 @@ public sealed class ScheduleTests
     }
 
     [TestMethod]
+    public void CosineCycles_FallToZeroFourTimes_EachAfterTwiceAsLong()
+    {
+        double Rate(double progress) => Schedule.Rate(LearningRateSchedule.CosineCycles, Peak, progress);
+
+        foreach (double end in (double[])[0, 1 / 15.0, 3 / 15.0, 7 / 15.0, 1])
+        {
+            Assert.AreEqual(0, Rate(end), 1e-12);
+        }
+        foreach (double half in (double[])[0.5, 1.5, 2.5, 3.5]) // of the logarithm
+        {
+            Assert.AreEqual(Peak, Rate((Math.Pow(2, half) - 1) / 15), 1e-12);
+        }
+    }
+
+    [TestMethod]
     public void WarmUpCosine_IsHalfOfThePeakInTheMiddleOfItsFall() =>
         Assert.AreEqual(Peak / 2, Schedule.Rate(LearningRateSchedule.WarmUpCosine, Peak, (0.05 + 1) / 2), 1e-12);
 }

@@ -12,6 +12,8 @@ internal sealed class DenseBatches(Tensor features) : ITabularBatches
 
     public int Width => (int)features.size(1);
 
+    public int? DenseWidth => (int)features.size(1);
+
     public double DefaultDropout => 0;
 
     public long BytesInFile => 0;

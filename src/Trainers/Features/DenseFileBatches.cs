@@ -14,6 +14,8 @@ internal sealed class DenseFileBatches(SpillFile file, int width, Device device)
 
     public int Width => width;
 
+    public int? DenseWidth => width;
+
     public double DefaultDropout => 0;
 
     public long BytesInFile => file.Length;

@@ -11,6 +11,9 @@ internal interface ITabularBatches : IFeatureBatches
     /// <summary>The probability of leaving out a number of a row in training, unless the options name one.</summary>
     double DefaultDropout { get; }
 
+    /// <summary>D, of dense rows; none of sparse ones.</summary>
+    int? DenseWidth { get; }
+
     /// <summary>A fully connected layer that takes such batches.</summary>
     /// <param name="name">The prefix of the weights' names.</param>
     /// <param name="outputs">The width of the output.</param>

@@ -32,6 +32,8 @@ internal sealed class SparseBatches : ITabularBatches
 
     public int Width => _shape.Width;
 
+    public int? DenseWidth => null;
+
     public double DefaultDropout => _shape.DefaultDropout;
 
     public long BytesInFile => 0;

@@ -15,6 +15,8 @@ internal sealed unsafe class SparseFileBatches(SparseColumns shape, NativeList<l
 
     public int Width => shape.Width;
 
+    public int? DenseWidth => null;
+
     public double DefaultDropout => shape.DefaultDropout;
 
     public long BytesInFile => file.Length;

@@ -15,7 +15,7 @@ internal sealed class DropoutLayer(double probability, FitRandom random) : ILaye
         {
             return input;
         }
-        return input.is_sparse ? Thinned(input) : input * Mask(input.size(0), input.size(1)).to(input.dtype);
+        return input.is_sparse ? Thinned(input) : input * random.Mask(input.numel(), probability).view_as(input).to(input.dtype);
     }
 
     /// <summary>The factors of a batch, shape [rows, width]: 0 for a zeroed unit, else 1 / (1 − probability).</summary>

@@ -20,6 +20,9 @@ internal interface ILayer
     /// <summary>How many numbers a row has at most between the layers that this one is made of, or behind it, where that is much more than the features.</summary>
     long WidestOutput => 0;
 
+    /// <summary>Whether inputs must be in single precision, whatever the network computes with.</summary>
+    bool NeedsSingles => false;
+
     /// <summary>The outputs of inputs: of dense layers shape [B, out] of [B, in], of convolutional ones shape [B, C, height, width] in and out.</summary>
     /// <param name="input">Rows of inputs.</param>
     /// <param name="training">Whether rows are being learned from, so that dropout and batch statistics are active.</param>

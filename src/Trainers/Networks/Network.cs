@@ -51,10 +51,10 @@ internal sealed class Network
     /// <summary>Raw outputs, shape [B, K], of prepared features: shape [B, D], of images [B, C, height, width], of sequences [B, T, D] or, of tokens, [B, T].</summary>
     internal Tensor Forward(Tensor prepared, bool training)
     {
-        ScalarType type = training ? Precision : ScalarType.Float32;
         Tensor values = prepared;
         foreach (ILayer layer in Layers)
         {
+            ScalarType type = training && !layer.NeedsSingles ? Precision : ScalarType.Float32;
             values = layer.Forward(values.is_sparse || !values.is_floating_point() || values.dtype == type ? values : values.to(type), training);
         }
         return values.to(ScalarType.Float32);

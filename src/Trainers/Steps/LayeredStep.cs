@@ -52,7 +52,11 @@ internal sealed class LayeredStep(Network network, TrainingTask task, DeepTraine
     {
         if (mix is null)
         {
-            return Weighted(batch.Targeted(network.Forward(batch.Features, training: true)), batch.Targets, batch.Weights);
+            Tensor forAll = batch.Targeted(network.Forward(batch.Features, training: true));
+            long members = forAll.size(0) / batch.Targets.size(0);
+            return members == 1
+                ? Weighted(forAll, batch.Targets, batch.Weights)
+                : Weighted(forAll, batch.Targets.repeat_interleave(members), batch.Weights?.repeat_interleave(members));
         }
         (Tensor mixed, Tensor partners, double share) = mix.Mix(batch.Features);
         using Scalar own = share, other = 1 - share;

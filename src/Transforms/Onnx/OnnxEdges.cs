@@ -36,7 +36,7 @@ internal sealed class OnnxEdges
         AddTurned(name, shape, type);
     }
 
-    /// <summary>Adds what recurrent operators take and give, in which the rows are not the first axis.</summary>
+    /// <summary>Adds what recurrent layers and the members of an ensemble take and give, in which the rows are not the first axis.</summary>
     /// <exception cref="FormatException">No edge may have this name or shape.</exception>
     internal void AddTurned(string name, long[] shape, OnnxElementType type)
     {

@@ -9,13 +9,13 @@ internal static class OnnxNodeCheck
     {
         long[] shape = Shape(node, edges);
         OnnxElementType type = OnnxOperator.Of(node, edges)!.Result(node);
-        if (node.OperatorType is not ("Transpose" or "LSTM" or "GRU"))
+        if (node.OperatorType is not ("Transpose" or "MatMul" or "LSTM" or "GRU"))
         {
             edges.Add(node.Outputs[0], shape, type);
             return;
         }
         edges.AddTurned(node.Outputs[0], shape, type);
-        if (node.OperatorType != "Transpose")
+        if (node.OperatorType is "LSTM" or "GRU")
         {
             edges.AddWorkspace(node.Outputs[0], OnnxSequence.Workspace(node, edges.Shape(node.Inputs[0])!));
         }

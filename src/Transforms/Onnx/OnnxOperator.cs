@@ -15,6 +15,7 @@ internal sealed record OnnxOperator(int InputCount, OnnxAttributeRule[] Attribut
         ["Abs"] = Unary(),
         ["Erf"] = Unary(),
         ["Identity"] = Unary(),
+        ["Log"] = Unary(),
         ["Relu"] = Unary(),
         ["Selu"] = Unary(),
         ["Sigmoid"] = Unary(),

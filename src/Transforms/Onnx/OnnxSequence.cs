@@ -25,7 +25,7 @@ internal static class OnnxSequence
         {
             throw OnnxShape.Mismatch(left, right);
         }
-        bool fits = left.Length >= 3 && left[^1] == right[^2] && (isConstant || (left.Length == right.Length && left.SkipLast(2).SequenceEqual(right.SkipLast(2))));
+        bool fits = left.Length >= 3 && left[^1] is > 0 or OnnxShape.Steps && left[^1] == right[^2] && (isConstant || (left.Length == right.Length && left.SkipLast(2).SequenceEqual(right.SkipLast(2))));
         return fits ? [.. left[..^1], right[^1]] : throw OnnxShape.Mismatch(left, right);
     }
 

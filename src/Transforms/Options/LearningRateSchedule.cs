@@ -20,4 +20,7 @@ public enum LearningRateSchedule
 
     /// <summary>Is multiplied by <see cref="DeepTrainerOptions.LearningRateFactor"/> when the validation loss has not fallen for <see cref="DeepTrainerOptions.LearningRatePlateauEpochs"/> epochs; without validation rows, the training loss.</summary>
     ReduceOnPlateau,
+
+    /// <summary>Rises from 0 and falls to 0 four times, each time for twice as long, so that a short training is part of a long one: ½·(1 − cos(2π·log₂(1 + 15·t))), the "coslog₄" of Holzmüller et al. 2024, arXiv 2407.04491.</summary>
+    CosineCycles,
 }

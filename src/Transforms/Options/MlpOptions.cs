@@ -41,6 +41,28 @@ public sealed record MlpOptions : DeepTrainerOptions
     /// <remarks>Word dropout (Iyyer et al. 2015, ACL). Inactive when scoring.</remarks>
     public double? FeatureDropout { get; init; }
 
+    /// <summary>What the network gets of each number beside the number itself.</summary>
+    /// <value>The default is <see cref="NumericEmbedding.None"/>. Features that are mostly zero, as of hashed text, have none in any case.</value>
+    [Choice([nameof(NumericEmbedding.None), nameof(NumericEmbedding.PiecewiseLinear)], nameof(NumericEmbedding.None))]
+    public NumericEmbedding NumericEmbedding { get; init; }
+
+    /// <summary>The most bins that <see cref="NumericEmbedding.PiecewiseLinear"/> cuts a feature into.</summary>
+    /// <value>2 to 1,024. The default is 256; where there are many features, fewer, so that all together have at most 2,048.</value>
+    [Range(8, 512, 256, true)]
+    public int NumberOfBins { get; init; } = 256;
+
+    /// <summary>k, the number of networks that are trained together and averaged: of probabilities in classification, of numbers in regression.</summary>
+    /// <value>1 to 64. The default is 1. Features that are mostly zero, as of hashed text, have one network in any case.</value>
+    /// <remarks>
+    /// They share most weights, so that a model is hardly larger, but training and scoring take about k times as long (TabM: Gorishniy et al. 2025, arXiv 2410.24210).
+    /// </remarks>
+    [Range(1, 16, 1, true)]
+    public int EnsembleSize { get; init; } = 1;
+
+    /// <summary>What the networks of an ensemble have for themselves.</summary>
+    /// <value>The default is <see cref="EnsembleForm.Full"/>. Without consequence for an <see cref="EnsembleSize"/> of 1.</value>
+    public EnsembleForm EnsembleForm { get; init; }
+
     internal IReadOnlyList<int> EffectiveHiddenLayerSizes() =>
         HiddenLayerSizes ?? Enumerable.Repeat(HiddenLayerSize, HiddenLayerCount).ToArray();
 
@@ -52,6 +74,10 @@ public sealed record MlpOptions : DeepTrainerOptions
         Require.Defined(nameof(Activation), Activation);
         Require.Defined(nameof(Normalization), Normalization);
         Require.Fraction(nameof(FeatureDropout), FeatureDropout ?? 0);
+        Require.Defined(nameof(NumericEmbedding), NumericEmbedding);
+        Require.That(NumberOfBins is >= 2 and <= 1024, nameof(NumberOfBins), NumberOfBins, "from 2 to 1024");
+        Require.That(EnsembleSize is >= 1 and <= 64, nameof(EnsembleSize), EnsembleSize, "from 1 to 64");
+        Require.Defined(nameof(EnsembleForm), EnsembleForm);
         foreach (int size in HiddenLayerSizes ?? [])
         {
             Require.Positive(nameof(HiddenLayerSizes), size);

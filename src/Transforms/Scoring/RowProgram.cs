@@ -110,6 +110,7 @@ internal sealed class RowProgram
         {
             "Gemm" => Dense(DenseLayer.Of(node, _graph, _users)),
             "BatchNormalization" => BatchNormalization(node),
+            "Concat" when node.Inputs.All(_places.ContainsKey) => Concat(node),
             _ => Operation(node),
         };
         if (step is not null)
@@ -131,6 +132,21 @@ internal sealed class RowProgram
         (float[] factor, float[] shift) = DenseLayer.FactorAndShift(node, _graph);
         int input = Place(node.Inputs[0]), output = Reserve(node.Outputs[0], factor.Length);
         return memory => TensorPrimitives.MultiplyAdd(memory[input], factor, shift, memory[output]);
+    }
+
+    private Action<float[][]> Concat(OnnxNode node)
+    {
+        int[] inputs = [.. node.Inputs.Select(Place)];
+        int output = Reserve(node.Outputs[0], inputs.Sum(place => _widths[place]));
+        return memory =>
+        {
+            Span<float> rest = memory[output];
+            foreach (int input in inputs)
+            {
+                memory[input].CopyTo(rest);
+                rest = rest[memory[input].Length..];
+            }
+        };
     }
 
     private Action<float[][]>? Operation(OnnxNode node)

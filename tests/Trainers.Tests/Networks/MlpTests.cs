@@ -39,7 +39,7 @@ public sealed class MlpTests
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
         Tensor values = randn([1000, 100], generator: random.Host);
-        foreach (ILayer layer in Mlp.Layers(new MlpOptions { HiddenLayerSizes = [100, 100, 100], Activation = activation, Normalization = Normalization.None, Dropout = 0 }, new DenseBatches(values), 100, random))
+        foreach (ILayer layer in Mlp.Layers(new MlpOptions { HiddenLayerSizes = [100, 100, 100], Activation = activation, Normalization = Normalization.None, Dropout = 0 }, new DenseBatches(values), arange(1000), TaskKind.Regression, 100, random))
         {
             values = layer.Forward(values, training: false);
         }
@@ -53,6 +53,6 @@ public sealed class MlpTests
     {
         using DisposeScope scope = NewDisposeScope();
         using FitRandom random = new(1, CPU);
-        Assert.AreEqual(expected, string.Join(' ', Mlp.Layers(options, new DenseBatches(zeros(1, 4)), outputCount: 1, random).Select(layer => layer.GetType().Name)));
+        Assert.AreEqual(expected, string.Join(' ', Mlp.Layers(options, new DenseBatches(zeros(1, 4)), arange(1), TaskKind.Regression, outputCount: 1, random).Select(layer => layer.GetType().Name)));
     }
 }

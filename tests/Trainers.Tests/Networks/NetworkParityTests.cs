@@ -48,7 +48,7 @@ public sealed class NetworkParityTests
     public void Rows_OfAModel_AreComputedOutsideOfONNXRuntimeWhereEachOperatorIsKnown(TrainerCase trainer, Variant network)
     {
         using DeepTransformer model = trainer.Fit(_ml, network.Options);
-        bool isKnown = network.Options is TorchOptions or MlpOptions { Activation: not (Activation.Gelu or Activation.Selu or Activation.Mish) };
+        bool isKnown = network.Options is TorchOptions or MlpOptions { Activation: not (Activation.Gelu or Activation.Selu or Activation.Mish), EnsembleSize: 1 };
 
         Assert.AreEqual(isKnown, RowProgram.Of(OnnxReader.Read(model.Model.Graph).Graph) is not null);
     }
@@ -73,16 +73,7 @@ public sealed class NetworkParityTests
 
     private static IEnumerable<Variant> Variants(TrainerCase trainer) => trainer.Small switch
     {
-        MlpOptions mlp =>
-            from activation in Enum.GetValues<Activation>()
-            from normalization in Enum.GetValues<Normalization>()
-            select new Variant($"{activation}, {normalization}", mlp with
-            {
-                HiddenLayerSizes = [8, 5],
-                Activation = activation,
-                Normalization = normalization,
-                LearningRate = 0.05,
-            }),
+        MlpOptions mlp => Plain(mlp).Concat(Tabular(mlp)),
         CnnOptions cnn =>
             from backbone in Enum.GetValues<CnnBackbone>()
             let kernelSize = backbone is CnnBackbone.SmallResNet or CnnBackbone.ResNet18 ? null : cnn.KernelSize
@@ -94,6 +85,34 @@ public sealed class NetworkParityTests
         TorchOptions torch => [new Variant("Layers of TorchSharp", torch with { LearningRate = 0.05 })],
         _ => throw new ArgumentOutOfRangeException(nameof(trainer)),
     };
+
+    private static IEnumerable<Variant> Plain(MlpOptions mlp) =>
+        from activation in Enum.GetValues<Activation>()
+        from normalization in Enum.GetValues<Normalization>()
+        select new Variant($"{activation}, {normalization}", mlp with
+        {
+            HiddenLayerSizes = [8, 5],
+            Activation = activation,
+            Normalization = normalization,
+            LearningRate = 0.05,
+        });
+
+    private static IEnumerable<Variant> Tabular(MlpOptions mlp) =>
+        from embedding in Enum.GetValues<NumericEmbedding>()
+        from form in Enum.GetValues<EnsembleForm>()
+        from size in (int[])[1, 4]
+        from normalization in Enum.GetValues<Normalization>()
+        where size > 1 || (embedding != NumericEmbedding.None && form == EnsembleForm.Full)
+        select new Variant($"{embedding}, {size} {form}, {normalization}", mlp with
+        {
+            HiddenLayerSizes = [8, 5],
+            NumericEmbedding = embedding,
+            NumberOfBins = 10,
+            EnsembleSize = size,
+            EnsembleForm = form,
+            Normalization = normalization,
+            LearningRate = 0.05,
+        });
 
     /// <summary>What prepares rows, with any numbers.</summary>
     private static ILayer Scaling(DeepTrainerOptions options) => options switch
@@ -112,11 +131,20 @@ public sealed class NetworkParityTests
         {
             CnnOptions cnn => Cnn.Layers(cnn, Shape(cnn), outputs, random),
             RnnOptions rnn => Rnn.Layers(rnn, Sequences(rnn, model.Model.Description.HasStepOutputs), outputs, random),
-            _ => Architecture.Layers(model.Options, new DenseBatches(zeros(1, model.Model.FeatureCount)), outputs, random),
+            DeepTrainerOptions options => Architecture.Layers(options is MlpOptions mlp ? mlp with { NumberOfBins = 1024 } : options, Spread(graph, model.Model.FeatureCount), arange(1000), model.Model.Description.Task, outputs, random),
         };
         Network network = new(scaling, layers, CPU);
         network.FromOnnx(graph);
         return network;
+    }
+
+    /// <summary>Rows that get as many bins as a graph has: for other features than the first they are its own, too, when weights are read.</summary>
+    private static DenseBatches Spread(OnnxGraph graph, int width)
+    {
+        int bins = graph.Initializers.FirstOrDefault(constant => constant.Name == "encoding.starts") is { } starts ? (int)starts.Shape[0] : 0;
+        Tensor values = zeros(1000, width);
+        values.select(1, 0).copy_(arange(1000).to(ScalarType.Float32).fmod(bins + 1));
+        return new DenseBatches(values);
     }
 
     /// <summary>Any row of as many steps as toy data has features.</summary>

@@ -106,7 +106,7 @@ public sealed class ScriptedStepTests
         Rows rows = new(features, new RowTargets(targets, rand([RowCount], generator: random.Host) + 0.5f), arange(RowCount, dtype: ScalarType.Int64));
         int outputs = task == TaskKind.MulticlassClassification ? ClassCount : 1;
         Network network = new(
-            new RobustScaling(zeros(Width), ones(Width)), Architecture.Layers(options, features, outputs, random), CPU, ComputePrecision.Of(precision, CPU, cpuHasBFloat16: true));
+            new RobustScaling(zeros(Width), ones(Width)), Architecture.Layers(options, features, rows.Indices, task, outputs, random), CPU, ComputePrecision.Of(precision, CPU, cpuHasBFloat16: true));
         TrainingTask learning = TrainingTask.Of(task);
         LabelSummary labels = new("rows", task == TaskKind.MulticlassClassification ? ClassCount : 2);
         Array.ForEach([0f, 1, 1], labels.Add);

@@ -17,6 +17,7 @@ internal sealed class OperatorCase(Random random)
         ["Selu"] = c => c.Unary("Selu"),
         ["Sigmoid"] = c => c.Unary("Sigmoid"),
         ["Softplus"] = c => c.Unary("Softplus"),
+        ["Log"] = c => c.Unary("Log"),
         ["Sqrt"] = c => c.Unary("Sqrt"),
         ["Tanh"] = c => c.Unary("Tanh"),
         ["Add"] = c => c.Binary("Add"),
