@@ -108,6 +108,21 @@ public sealed class SequenceShapeTests
         Assert.AreEqual(4 + (10 * 5) + 100, size.Values(10));
     }
 
+    // With the rows as the last axis, a product would be a sum over them, and a row's score depend on the others.
+    [TestMethod]
+    public void Product_ThatSumsOverRows_IsRefused()
+    {
+        OnnxGraphBuilder builder = new();
+        string members = builder.Node("Reshape", [builder.Input(DeepGraph.Input, 6), builder.Constant([-1, 2, 3])]);
+        string byMember = builder.Node("Transpose", [members], OnnxAttribute.Of("perm", [1L, 0, 2]));
+        string rowsLast = builder.Node("Transpose", [byMember], OnnxAttribute.Of("perm", [0L, 2, 1]));
+        builder.Output(DeepGraph.Score, builder.Node("MatMul", [rowsLast, byMember]), 3);
+
+        FormatException refusal = Assert.ThrowsExactly<FormatException>(() => OnnxValidator.Check(new OnnxModel { Graph = builder.Build("test") }, DeepGraph.Input, 6));
+
+        Assert.Contains("do not fit together", refusal.Message);
+    }
+
     // Else it would be scored row by row: what a recurrent operator gives has four axes as images have.
     [TestMethod]
     public void Size_OfARecurrentGraph_HasNoMaps()

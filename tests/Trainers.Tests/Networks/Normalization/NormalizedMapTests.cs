@@ -198,6 +198,7 @@ public sealed class NormalizedMapTests
 
     private static Result Train(ImageMap map, Tensor values, bool pools, bool rectifies, bool joined)
     {
+        using IDisposable kernels = Scripts.Wanted(scripted: true); // also in a run of plain steps, which these are compared with
         (BatchNormalizationLayer normalization, NormalizedMap layer) = Layers(map, pools, rectifies, values.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32);
         Tensor leaf = values.clone().requires_grad_(true), input = leaf.mul(1), before = input.detach().clone();
         Tensor outputs = layer.Forward(input, training: true);
