@@ -18,6 +18,7 @@ public sealed class LayerParityTests
         ["RobustScaling"] = random => new RobustScaling(randn(Width, generator: random.Host), randn(Width, generator: random.Host).abs_()),
         ["BatchNormalization"] = _ => new BatchNormalizationLayer("norm", Width),
         ["LayerNormalization"] = _ => new LayerNormalizationLayer("norm", Width),
+        ["PiecewiseLinearEncoding"] = _ => new PiecewiseLinearEncoding("encoding", [new(3, -1, 0.5f), new(3, -0.5f, 2), new(7, 0, 1)], Width),
         ["NoScaling"] = _ => new NoScaling(),
         ["Dropout"] = random => new DropoutLayer(0.5, random),
         ["Relu"] = _ => new ActivationLayer(Activation.Relu),
@@ -72,7 +73,7 @@ public sealed class LayerParityTests
         using FitRandom random = new(1, CPU);
         string[] implemented = [.. typeof(ILayer).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ILayer)) && type.IsClass).Select(type => type.Name)];
 
-        IEnumerable<string> tested = [.. s_layers.Values.Select(layer => layer(random).GetType().Name), .. MapLayerParityTests.Types(random), nameof(AugmentationLayer), .. SequenceFitTests.Types];
+        IEnumerable<string> tested = [.. s_layers.Values.Select(layer => layer(random).GetType().Name), .. MapLayerParityTests.Types(random), nameof(AugmentationLayer), .. SequenceFitTests.Types, .. EnsembleTests.Types];
         CollectionAssert.AreEquivalent(implemented, tested.Distinct().ToArray());
         Assert.IsEmpty(Enum.GetNames<Activation>().Except(s_layers.Keys));
     }

@@ -43,7 +43,7 @@ public sealed class SafetensorsTests
     public void Metadata_IsPassedOver() => Assert.ContainsSingle(Read(File(string.Concat("""{"__metadata__":{"format":"pt"},""", One.AsSpan(1)), new byte[8])));
 
     [TestMethod]
-    [DataRow("", "its header has None at byte 0, where StartObject is expected")]
+    [DataRow("", "its header cannot be understood: The input does not contain any JSON tokens. Expected the input to start with a valid JSON token, when isFinalBlock is true. LineNumber: 0 | BytePositionInLine: 0.")]
     [DataRow("[]", "its header has StartArray at byte 0, where StartObject is expected")]
     [DataRow("{", "its header cannot be understood:*")]
     [DataRow("{} {}", "its header cannot be understood:*")]
@@ -55,7 +55,7 @@ public sealed class SafetensorsTests
     [DataRow("""{"a":{"dtype":"F8","shape":[2],"data_offsets":[0,8]}}""", "'a' is of type F8; F32, F64, F16, BF16 and I64 are read")]
     [DataRow("""{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", "'a' has more than 16 dimensions, or one that is no whole number from 0")]
     [DataRow("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,8]}}""", "'a' has more than 16 dimensions, or one that is no whole number from 0")]
-    [DataRow("""{"a":{"dtype":"F32","shape":["x"],"data_offsets":[0,8]}}""", "its header has String at byte 30, where EndArray is expected")]
+    [DataRow("""{"a":{"dtype":"F32","shape":["x"],"data_offsets":[0,8]}}""", "its header has String at byte 29, where EndArray is expected")]
     [DataRow("""{"a":{"dtype":"F32","shape":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,2],"data_offsets":[0,8]}}""", "'a' has more than 16 dimensions, or one that is no whole number from 0")]
     [DataRow("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", "'a' has 8 bytes for the shape [3]")]
     [DataRow("""{"a":{"dtype":"F32","shape":[9223372036854775807,9223372036854775807,9223372036854775807],"data_offsets":[0,8]}}""", "'a' has 8 bytes for the shape [9223372036854775807, 9223372036854775807, 9223372036854775807]")]

@@ -10,6 +10,9 @@ public sealed class EnsembleTests
 {
     private const int Rows = 5, Width = 3, Members = 4, Classes = 3;
 
+    /// <summary>The layers that have rows of members, which <see cref="NetworkParityTests"/> compares with their graphs.</summary>
+    internal static string[] Types => [nameof(MemberInput), nameof(MemberDense), nameof(OfMembers), nameof(MemberOutput)];
+
     [TestMethod]
     [DataRow(TaskKind.BinaryClassification)]
     [DataRow(TaskKind.MulticlassClassification)]
