@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 
 namespace MLNetDeep;
@@ -42,6 +43,14 @@ public abstract partial record DeepTrainerOptions
         Require.That(CheckpointPath != "", nameof(CheckpointPath), CheckpointPath, "a path, or null for none");
         Require.That(FreezeLayers is null || FreezeLayers.All(name => !string.IsNullOrEmpty(name)), nameof(FreezeLayers), FreezeLayers is null ? null : $"[{string.Join(", ", FreezeLayers)}]", "names of layers, or null for none");
         Require.That(InitialWeightsFile != "", nameof(InitialWeightsFile), InitialWeightsFile, "a path, or null for none");
-        Require.That(InitialModel is null || InitialWeightsFile is null, nameof(InitialWeightsFile), InitialWeightsFile, "null where InitialModel is given");
+        if (InitialWeightsFile is not null)
+        {
+            CheckWeightsFile();
+        }
     }
+
+    /// <summary>By itself, so that options are checked, and networks loaded, also where ML.NET lacks what <see cref="DeepTransformer"/> is made of.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void CheckWeightsFile() =>
+        Require.That(InitialModel is null, nameof(InitialWeightsFile), InitialWeightsFile, "null where InitialModel is given");
 }
