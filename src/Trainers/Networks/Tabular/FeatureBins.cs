@@ -4,6 +4,7 @@ namespace MLNetDeep.Networks;
 internal static class FeatureBins
 {
     private const int MaximumRows = 1 << 15; // quantiles of more rows are hardly better
+    private const int MaximumValues = 1 << 25; // 128 MB of these rows
     private const int MostBins = 2048; // of all features together
     private const float NarrowestBin = 1e-4f; // of features within (-3, 3)
 
@@ -14,7 +15,8 @@ internal static class FeatureBins
     internal static List<PiecewiseLinearEncoding.Bin> Learn(IFeatureBatches features, Tensor rows, int most)
     {
         using IDisposable noGradient = no_grad();
-        using Tensor batch = features.Batch(rows.narrow(0, 0, Math.Min(rows.size(0), MaximumRows))), byFeature = batch.cpu().t().contiguous();
+        long sample = Math.Min(rows.size(0), Math.Clamp(MaximumValues / features.ValuesPerRow, 1, MaximumRows));
+        using Tensor batch = features.Batch(rows.narrow(0, 0, sample)), byFeature = batch.cpu().t().contiguous();
         int count = (int)byFeature.size(1);
         for (int feature = 0; feature < byFeature.size(0); feature++)
         {

@@ -47,6 +47,14 @@ public sealed class FeatureBinsTests
         Assert.HasCount(100 * (2048 / 100), bins);
     }
 
+    // All rows would be 12 GB.
+    [TestMethod]
+    public void Bins_OfAHundredThousandFeatures_AreLearnedFromFewRows()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Assert.IsEmpty(FeatureBins.Learn(new DenseBatches(zeros(1, 100_000).expand(30_000, -1)), arange(30_000), most: 8));
+    }
+
     private static List<PiecewiseLinearEncoding.Bin> Learn(float[] values, int most)
     {
         using DisposeScope scope = NewDisposeScope();
