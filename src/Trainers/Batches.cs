@@ -3,17 +3,22 @@ namespace MLNetDeep;
 /// <summary>How an epoch is cut into batches.</summary>
 /// <param name="Rows">The number of training rows.</param>
 /// <param name="Count">The number of batches.</param>
-internal readonly record struct Batches(long Rows, long Count)
+/// <param name="Multiple">A number of rows of which all batches but the last are multiples.</param>
+internal readonly record struct Batches(long Rows, long Count, int Multiple)
 {
-    /// <summary>Equal batches of at most <paramref name="batchSize"/> rows; 0 chooses a size by the number of rows.</summary>
+    private const int RowsOfATile = 16; // of AMX, whose products of other numbers of rows cost up to three times as much
+    private const int FewestTiles = 4; // with fewer, batches would differ much
+
+    /// <summary>Batches of at most <paramref name="batchSize"/> rows, as equal as they can be; 0 chooses a size by the number of rows.</summary>
     internal static Batches Of(long rows, int batchSize)
     {
-        long largest = batchSize > 0 ? batchSize : Automatic(rows);
-        return new Batches(rows, (rows + largest - 1) / largest);
+        int largest = batchSize > 0 ? batchSize : Automatic(rows);
+        bool isOfTiles = largest % RowsOfATile == 0 && largest >= FewestTiles * RowsOfATile;
+        return new Batches(rows, (rows + largest - 1) / largest, isOfTiles ? RowsOfATile : 1);
     }
 
     /// <summary>The first row of a batch, in the order of the epoch.</summary>
-    internal long Start(long batch) => batch * Rows / Count;
+    internal long Start(long batch) => Math.Min(Rows, ((batch * Rows / Count) + Multiple - 1) / Multiple * Multiple);
 
     /// <summary>The batch that begins the step of another, where some batches make a step together.</summary>
     internal static long FirstOfStep(long batch, int batchesPerStep) => batch - (batch % batchesPerStep);

@@ -10,7 +10,7 @@ internal sealed class Example : IExample
 
     [VectorType(FeatureCount)] public float[] Features { get; } = new float[FeatureCount];
 
-    /// <summary>A key: counted from 1.</summary>
+    /// <summary>A key: counted from 0 in objects, from 1 in views.</summary>
     [KeyType(ClassCount)] public uint Class { get; set; }
 
     public bool IsPositive { get; set; }
@@ -46,7 +46,7 @@ internal sealed class Example : IExample
             Features[feature] = 2 * random.NextSingle() - 1;
         }
         float score = Features[0] + 2 * Features[1] * Features[2] + Features[3] * Math.Abs(Features[4]) + 0.2f * Features[5];
-        Class = (uint)Math.Clamp((int)(ClassCount / 2 + 2.5f * score), 0, ClassCount - 1) + 1;
+        Class = (uint)Math.Clamp((int)(ClassCount / 2 + 2.5f * score), 0, ClassCount - 1);
         IsPositive = score > 0;
     }
 }

@@ -17,7 +17,7 @@ internal static class HandWrittenCnn
         for (int row = 0; row < pictures.Length; row++)
         {
             pictures[row].Features.CopyTo(pixels[(row * Picture.Size * Picture.Size)..]);
-            classes[row] = pictures[row].Class - 1;
+            classes[row] = pictures[row].Class;
         }
         return (images, labels);
     }

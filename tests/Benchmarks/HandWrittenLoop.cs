@@ -23,7 +23,7 @@ internal sealed class HandWrittenLoop : IDisposable
         foreach (Example example in examples)
         {
             example.Features.CopyTo(features[(row * Example.FeatureCount)..]);
-            labels[row++] = example.Class - 1;
+            labels[row++] = example.Class;
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class HandWrittenLstm : nn.Module
         {
             series[row].Features.CopyTo(MemoryMarshal.Cast<byte, float>(values.bytes)[(row * longest)..]);
         }
-        long[] lengths = [.. series.Select(row => (long)row.Features.Length / Series.NumbersPerStep)], labels = [.. series.Select(row => (long)row.Class - 1)];
+        long[] lengths = [.. series.Select(row => (long)row.Features.Length / Series.NumbersPerStep)], labels = [.. series.Select(row => (long)row.Class)];
         return (values, tensor(lengths), tensor(labels));
     }
 

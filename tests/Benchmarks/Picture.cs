@@ -12,7 +12,7 @@ internal sealed class Picture : IExample
 
     [VectorType(1, Size, Size)] public float[] Features { get; } = new float[Size * Size];
 
-    /// <summary>A key: counted from 1.</summary>
+    /// <summary>A key: counted from 0 in objects, from 1 in views.</summary>
     [KeyType(ClassCount)] public uint Class { get; private init; }
 
     public bool IsPositive => Class % 2 == 0;
@@ -27,7 +27,7 @@ internal sealed class Picture : IExample
     {
         const int Side = Size / Parts;
         int part = random.Next(ClassCount);
-        Picture picture = new() { Class = (uint)part + 1 };
+        Picture picture = new() { Class = (uint)part };
         for (int pixel = 0; pixel < picture.Features.Length; pixel++)
         {
             bool isInPart = pixel / Size / Side == part / Parts && pixel % Size / Side == part % Parts;

@@ -12,7 +12,7 @@ internal sealed class Series : IExample
 
     public required float[] Features { get; init; }
 
-    /// <summary>A key: counted from 1.</summary>
+    /// <summary>A key: counted from 0 in objects, from 1 in views.</summary>
     [KeyType(ClassCount)] public uint Class { get; private init; }
 
     public bool IsPositive => Class % 2 == 0;
@@ -39,6 +39,6 @@ internal sealed class Series : IExample
             score += index % NumbersPerStep < 2 ? numbers[index] : 0;
         }
         score /= MathF.Sqrt(steps);
-        return new Series { Features = numbers, Class = (uint)Math.Clamp((int)((ClassCount / 2) + (2.5f * score)), 0, ClassCount - 1) + 1 };
+        return new Series { Features = numbers, Class = (uint)Math.Clamp((int)((ClassCount / 2) + (2.5f * score)), 0, ClassCount - 1) };
     }
 }

@@ -22,6 +22,23 @@ public sealed class BatchesTests
     }
 
     [TestMethod]
+    [DataRow(12_492, 128)]
+    [DataRow(1_000, 64)]
+    [DataRow(130, 64)]
+    [DataRow(129, 128)]
+    [DataRow(100_001, 256)]
+    public void Batches_OfManyRows_AreOfWholeTiles(int rows, int batchSize)
+    {
+        Batches batches = Batches.Of(rows, batchSize);
+        long[] sizes = [.. Enumerable.Range(0, (int)batches.Count).Select(batch => batches.Start(batch + 1) - batches.Start(batch))];
+
+        Assert.AreEqual(rows, sizes.Sum());
+        Assert.IsTrue(sizes.SkipLast(1).All(size => size % 16 == 0));
+        Assert.IsLessThan(32, sizes.Max() - sizes.Min());
+        Assert.IsLessThanOrEqualTo(batchSize, sizes.Max());
+    }
+
+    [TestMethod]
     public void Batches_LargerThanTheData_AreOne() => Assert.AreEqual(1, Batches.Of(10, 64).Count);
 
     [TestMethod]

@@ -108,7 +108,7 @@ internal sealed class SequenceBatches : IFeatureBatches
         keys.AsSpan().Sort(rows);
     }
 
-    /// <summary>The rows in batches of the sizes that their turns have, which may differ by one.</summary>
+    /// <summary>The rows in batches of the sizes that their turns have, which may differ.</summary>
     private static Tensor InTurns(int[] rows, Batches batches, ReadOnlySpan<int> turns)
     {
         Tensor arranged = empty(rows.Length, ScalarType.Int32);

@@ -133,9 +133,9 @@ public sealed class RefusalTests
         public float Single { get; set; } = i;
         public double Double { get; set; } = i;
         public uint Number { get; set; } = (uint)i;
-        [KeyType(3)] public uint Key { get; set; } = (uint)(1 + i % 3);
+        [KeyType(3)] public uint Key { get; set; } = (uint)(i % 3);
         [VectorType(2)] public bool[] Booleans { get; set; } = [i % 2 == 0, i % 3 == 0];
-        [VectorType(2), KeyType(3)] public uint[] Keys { get; set; } = [(uint)(1 + i % 3), 1];
+        [VectorType(2), KeyType(3)] public uint[] Keys { get; set; } = [(uint)(i % 3), 1];
         [VectorType(1, 2)] public float[] Singles { get; set; } = [i, -i];
         [VectorType(2)] public double[] Doubles { get; set; } = [i, -i];
         public float[] Variable { get; set; } = new float[i];
