@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace CustomNetwork;
 
-/// <summary>What a program does that only predicts: it needs no LibTorch, and knows nothing of how the network was made.</summary>
+/// <summary>What a program does that only predicts: the model carries the weights, and the program has registered what they belong to.</summary>
 internal static class Orbits
 {
     internal static void Predict(MLContext ml, string path)

@@ -1,13 +1,13 @@
-// Trains a network that this file defines, saves it, and starts itself again to load it and predict.
-//   dotnet run --project samples/CustomNetwork                     # train, save, and predict in a second process
+// Trains a network that GatedNetwork.cs defines, saves it, and starts itself again to load it and predict.
+//   dotnet run --project samples/CustomNetwork                     # train, save, draw the learning curve, and predict in a second process
 //   dotnet run --project samples/CustomNetwork -- predict <model>  # what that second process does
 using System.Diagnostics;
 using CustomNetwork;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MLNetDeep;
-using static TorchSharp.torch.nn;
 
+GatedNetwork.Register();
 MLContext ml = new(seed: 1);
 if (args is ["predict", string saved])
 {
@@ -17,11 +17,7 @@ if (args is ["predict", string saved])
 
 TorchOptions options = new()
 {
-    // Two parts, one of them made by a function: whatever C# can put together.
-    Network = context => Sequential(
-        Linear(context.FeatureCount, 64), GELU(),
-        Block(64), Block(64),
-        Linear(64, context.OutputCount)),
+    Module = GatedNetwork.Of(new GatedNetwork.Sizes(Width: 64, Blocks: 2, Dropout: 0.1)),
     NumberOfEpochs = 30,
     Metrics = ["MacroAccuracy"],
     Progress = new EpochLines("Orbits", "accuracy"),
@@ -36,6 +32,10 @@ Console.WriteLine(model.LastTransformer.Summary());
 MulticlassClassificationMetrics metrics = ml.MulticlassClassification.Evaluate(model.Transform(test));
 Console.WriteLine(FormattableString.Invariant($"Accuracy on new orbits: {metrics.MicroAccuracy:F3}"));
 
+string picture = Path.Combine(Environment.CurrentDirectory, "learning-curve.png");
+LearningCurve.Save(model.LastTransformer.TrainingHistory, picture);
+Console.WriteLine($"Learning curve: {picture} (words need a font on the system: training loss is blue, validation loss orange)");
+
 string path = Path.Combine(Path.GetTempPath(), $"orbits-{Environment.ProcessId}.zip");
 ml.Model.Save(model, rows.Schema, path);
 try
@@ -48,5 +48,3 @@ finally
 {
     File.Delete(path);
 }
-
-static TorchSharp.Modules.Sequential Block(int width) => Sequential(Linear(width, width), LayerNorm(width), GELU(), Dropout(0.1));

@@ -7,6 +7,7 @@ using Microsoft.ML.Data;
 using Microsoft.ML.SearchSpace;
 using MLNetDeep;
 using static TorchSharp.torch.nn;
+using Tensor = TorchSharp.torch.Tensor;
 
 DirectoryInfo folder = Directory.CreateTempSubdirectory("mlnetdeep-readme-");
 Directory.SetCurrentDirectory(folder.FullName);
@@ -66,6 +67,29 @@ TransformerChain<DeepTransformer> ofMine = ml.Transforms.Categorical.OneHotEncod
 #endregion
 
 Console.WriteLine($"Own network: {ml.BinaryClassification.Evaluate(ofMine.Transform(split.TestSet), labelColumnName: "HasLeft").AreaUnderRocCurve:F3}");
+
+#region torch-maps
+TorchOptions waves = new()
+{
+    Network = context => Sequential(
+        Unflatten(1, [2, context.FeatureCount / 2]), // two channels
+        Conv1d(2, 32, 5, padding: 2), BatchNorm1d(32), ReLU(), MaxPool1d(2),
+        Conv1d(32, 64, 3, padding: 1), ReLU(), AdaptiveAvgPool1d(1), Flatten(),
+        Linear(64, context.OutputCount)),
+};
+DeepTrainer signals = ml.Regression.Trainers.Torch(waves);
+#endregion
+
+#region torch-module
+TorchModules.Register<Gate>("gated", (context, gate) => new GatedNetwork(context, gate)); // at the start of each program
+TorchOptions gated = torch with { Network = null, Module = TorchModule.Of("gated", new Gate(Width: 32, Dropout: 0.1)) };
+TransformerChain<DeepTransformer> ofAModule = ml.Transforms.Categorical.OneHotEncoding("Plan")
+    .Append(ml.Transforms.Concatenate("Features", "Plan", "Months", "MonthlyFee"))
+    .Append(ml.BinaryClassification.Trainers.Torch(gated))
+    .Fit(split.TrainSet);
+#endregion
+
+Console.WriteLine($"Own module: {ml.BinaryClassification.Evaluate(ofAModule.Transform(split.TestSet), labelColumnName: "HasLeft").AreaUnderRocCurve:F3}");
 
 #region losses
 DeepTrainer fraud = ml.BinaryClassification.Trainers.Mlp(options with { Loss = Loss.Focal, BalanceClasses = true });
@@ -345,6 +369,31 @@ internal sealed class Churn
 {
     public bool PredictedLabel { get; set; }
     public float Probability { get; set; }
+}
+#endregion
+
+#region module
+internal sealed record Gate(int Width, double Dropout);
+
+internal sealed class GatedNetwork : Module<Tensor, Tensor>
+{
+    private readonly Module<Tensor, Tensor> _enter, _change, _gate, _dropout, _leave;
+
+    internal GatedNetwork(TorchContext context, Gate gate)
+        : base("gated")
+    {
+        register_module("enter", _enter = Linear(context.FeatureCount, gate.Width));
+        register_module("change", _change = Linear(gate.Width, gate.Width));
+        register_module("gate", _gate = Linear(gate.Width, gate.Width));
+        register_module("dropout", _dropout = Dropout(gate.Dropout));
+        register_module("leave", _leave = Linear(gate.Width, context.OutputCount));
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        Tensor entered = _enter.call(input).relu();
+        return _leave.call(entered + (_gate.call(entered).sigmoid() * _dropout.call(_change.call(entered).tanh())));
+    }
 }
 #endregion
 

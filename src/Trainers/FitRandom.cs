@@ -81,6 +81,9 @@ internal sealed class FitRandom : IDisposable
         return drawn.item<double>();
     }
 
+    /// <summary>A seed for numbers that are drawn elsewhere.</summary>
+    internal long NextSeed() => (long)(Next() * (1L << 53)); // as exact as the number
+
     /// <summary>A number of the symmetric Beta distribution (Jöhnk 1964), by logarithms: powers of 1/α would all be 0 where α is small.</summary>
     /// <param name="alpha">In (0, 1].</param>
     internal double Beta(double alpha)

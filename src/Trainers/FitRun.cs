@@ -75,6 +75,11 @@ internal static class FitRun
                 return sequence.Told(rnn);
             case (TorchOptions torch, _):
                 torch.CheckNetwork();
+                if (torch.Module is not null)
+                {
+                    TorchModules.Check(torch.Module);
+                    Require.That(torch.Precision == Precision.Float32, nameof(torch.Precision), torch.Precision, "Float32 where Module is set");
+                }
                 return torch;
             default:
                 return options;

@@ -25,6 +25,7 @@ internal sealed class Fitting(
 {
     private readonly Transfer? _transfer = Transfer.Of(options);
     private TransferReport? _report;
+    private IEnumerable<IDisposable> _modules = []; // of the user's own, which no scope frees
 
     internal int OutputCount => outputCount;
 
@@ -51,7 +52,21 @@ internal sealed class Fitting(
         using DisposeScope everything = NewDisposeScope();
         using FitRandom random = new(seed, device);
         task.Learn(data.Labels.Summary, options, device);
-        Learning learning = Prepare(random);
+        try
+        {
+            return Learn(Prepare(random), learn);
+        }
+        finally
+        {
+            foreach (IDisposable module in _modules)
+            {
+                module.Dispose();
+            }
+        }
+    }
+
+    private T Learn<T>(Learning learning, Func<Learning, T> learn)
+    {
         using FitThreads threads = new(options.NumberOfThreads ?? FitThreads.For(learning.Network, Batches.Of(learning.Training.Count, options.BatchSize)));
 
         TellOfFile([learning.Training, .. validationData is null ? (Rows[])[] : [learning.Validation!]], budget, observer);
@@ -98,10 +113,12 @@ internal sealed class Fitting(
     private Network NewNetwork(ILayer scaling, IFeatureBatches features, Tensor trainingRows, FitRandom random)
     {
         IReadOnlyList<ILayer> layers = Architecture.Layers(options, features, trainingRows.to(device), task.Kind, outputCount, random);
+        _modules = layers.OfType<IDisposable>();
+        TellOfModule(layers);
         Freezing.Apply(options, layers);
         Network network = new(scaling, layers, device, precision);
         NetworkGraph.CheckSize(network);
-        if (options is not (MlpOptions { EnsembleSize: 1 } or TorchOptions)) // the edges of its graphs are in proportion to the weights
+        if (options is not MlpOptions { EnsembleSize: 1 }) // the edges of its graphs are in proportion to the weights
         {
             NetworkGraph.Check(network, task, data.Features);
         }
@@ -110,6 +127,18 @@ internal sealed class Fitting(
             options.CheckForTables();
         }
         return network;
+    }
+
+    private void TellOfModule(IReadOnlyList<ILayer> layers)
+    {
+        if (layers.OfType<ModuleLayer>().SingleOrDefault() is { } module)
+        {
+            observer.Info(module.Remark);
+            if (layers[0] is ExpandedRows)
+            {
+                observer.Info($"The features are mostly zero, and are kept so; the module gets each batch as a matrix with all {data.Features.Width} of them.");
+            }
+        }
     }
 
     private static void TellOfFile(Rows[] rows, RowBudget budget, FitObserver observer)

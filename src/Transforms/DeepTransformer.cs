@@ -5,14 +5,14 @@ namespace MLNetDeep;
 /// <para>Binary classification adds <c>Score</c> (log-odds), <c>Probability</c> and <c>PredictedLabel</c>; multiclass <c>Score</c>
 /// (one probability per class) and <c>PredictedLabel</c> (a key with the label's values); regression <c>Score</c>. Of a network that
 /// was trained on a label for each step of sequences, they are vectors with the values of all steps side by side.</para>
-/// <para>Many threads may use one transformer. It runs on ONNX Runtime and needs no LibTorch. Disposing frees native memory once no
+/// <para>Many threads may use one transformer. It runs on ONNX Runtime and needs no LibTorch, unless its network is a module (<see cref="TorchOptions.Module"/>). Disposing frees native memory once no
 /// call is inside; a transformer that is never disposed is freed with its last reference.</para>
 /// <para><c>mlContext.Model.ConvertToOnnx</c>, of Microsoft.ML.OnnxConverter, takes it into the one graph of a pipeline, in operator set 12.</para>
 /// </remarks>
 public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepModel>, ISingleFeaturePredictionTransformer, IDisposable
 {
     private readonly ExecutionOptions _execution;
-    private readonly OnnxScorer _scorer;
+    private readonly IScorer _scorer;
 
     /// <summary>Makes predictions with a network, on the CPU.</summary>
     /// <exception cref="FormatException">The graph of the network is damaged, or not one that this library writes.</exception>
@@ -26,7 +26,7 @@ public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepMo
         ArgumentNullException.ThrowIfNull(model);
         Model = model;
         _execution = execution;
-        _scorer = new OnnxScorer(model, execution);
+        _scorer = IScorer.Of(model, execution);
     }
 
     /// <summary>The trained network.</summary>
@@ -103,7 +103,7 @@ public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepMo
     /// </remarks>
     /// <exception cref="ArgumentException">The numbers are not those of a row, or the model reads tokens.</exception>
     /// <exception cref="InvalidOperationException">The network has no pooling by attention, or the row takes more than 4 GB to score.</exception>
-    public float[] AttentionWeights(ReadOnlySpan<float> features) => new AttentionRow(Model, _scorer).OfNumbers(features);
+    public float[] AttentionWeights(ReadOnlySpan<float> features) => new AttentionRow(Model, _scorer as OnnxScorer).OfNumbers(features);
 
     /// <summary>What the network looks at in a text: the weight of each token in its pooling by attention.</summary>
     /// <param name="tokens">The keys of one row, as in the feature column; 0 is an unknown token. Leave out those by which a vector of known size is filled up.</param>
@@ -112,7 +112,7 @@ public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepMo
     /// <exception cref="ArgumentException">The model reads numbers.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A key is none of the model's.</exception>
     /// <exception cref="InvalidOperationException">The network has no pooling by attention, or the row takes more than 4 GB to score.</exception>
-    public float[] AttentionWeights(ReadOnlySpan<uint> tokens) => new AttentionRow(Model, _scorer).OfTokens(tokens);
+    public float[] AttentionWeights(ReadOnlySpan<uint> tokens) => new AttentionRow(Model, _scorer as OnnxScorer).OfTokens(tokens);
 
     /// <inheritdoc cref="DeepModel.SaveSafetensors"/>
     public void SaveSafetensors(Stream stream) => Model.SaveSafetensors(stream);

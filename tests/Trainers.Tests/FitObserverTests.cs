@@ -78,6 +78,7 @@ public sealed class FitObserverTests
         // normalized by batches of all rows, whose averages come to be theirs but for the degree of freedom of the variance
         CnnOptions cnn => (cnn with { Dropout = 0, BatchSize = int.MaxValue, NumberOfEpochs = 200 }, 1e-3),
         RnnOptions rnn => (rnn with { Dropout = 0 }, 1e-5),
+        TorchOptions { Module: not null } module => (module with { Module = TorchModule.Of(GatedNetwork.Name, new GatedNetwork.Sizes(8, 0)), BatchSize = int.MaxValue, NumberOfEpochs = 200 }, 1e-3), // as of a Cnn
         TorchOptions torch => (torch with { Network = Plain }, 1e-5),
         _ => throw new NotSupportedException($"Say what acts in training only in {options.GetType().Name}."),
     };

@@ -37,6 +37,29 @@ public sealed class LearningRateFinderTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    public void Curve_IsTheSmoothedLossOfEachStep_UntilFourTimesTheLowest(int batchesPerStep)
+    {
+        double Loss(int batch) => batch < 20 ? 3 - (0.1 * batch) : batch;
+        int batches = 0;
+        MlpOptions options = new() { HiddenLayerSizes = [8], BatchSize = 36, BatchesPerStep = batchesPerStep, Seed = 1 }; // ten batches an epoch
+        LearningRateCurve curve = _ml.Regression.Trainers.Mlp(options).WithLoss((outputs, _) => outputs.squeeze(-1).mul(0).add(Loss(batches++))).FindLearningRate(ToyData.Regression(_ml));
+
+        List<double> expected = [];
+        double kept = 0;
+        while (expected.Count == 0 || expected[^1] < 4 * expected.Min())
+        {
+            kept = (0.9 * kept) + (0.1 * Loss((batchesPerStep * (expected.Count + 1)) - 1)); // of the batch that ends a step
+            expected.Add(kept / (1 - Math.Pow(0.9, expected.Count + 1)));
+        }
+        Assert.HasCount(expected.Count, curve.Points);
+        Assert.IsLessThan(100, expected.Count);
+        Assert.IsLessThan(1e-5, expected.Zip(curve.Points, (one, point) => Math.Abs(one - point.Loss)).Max());
+        Assert.AreEqual(batchesPerStep * expected.Count, batches);
+    }
+
+    [TestMethod]
     public void Curve_WithOneSeed_IsTheSame()
     {
         DeepTrainer trainer = _ml.BinaryClassification.Trainers.Mlp(new MlpOptions { HiddenLayerSizes = [8], Seed = 1 });

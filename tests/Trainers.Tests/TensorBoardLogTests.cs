@@ -37,8 +37,37 @@ public sealed class TensorBoardLogTests
     }
 
     [TestMethod]
+    public void Epoch_CanBeSeenWhileTheFileIsOpen_WithoutNumbersThatItDoesNotHave()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("mlnetdeep-board-");
+        try
+        {
+            using TensorBoardLog log = new(folder.FullName), second = new(folder.FullName);
+            log.Report(new EpochReport { Epoch = 7, NumberOfEpochs = 9, TrainingLoss = 0.5, LearningRate = 0.25, Elapsed = TimeSpan.Zero });
+
+            string[] files = Directory.GetFiles(folder.FullName);
+            Assert.HasCount(2, files); // of two logs in one folder
+            byte[][] contents = [.. files.Select(Shared)];
+            Assert.AreSequenceEqual([(7L, "loss/training", 0.5f), (7L, "learning_rate", 0.25f)], contents.SelectMany(Events).Where(record => record.Summary is not null).SelectMany(Scalars));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [TestMethod]
     public void Checksum_IsThatOfTheFormat() => // of 32 zeros, RFC 3720 B.4, masked
         Assert.AreEqual(unchecked(((0x8a9136aa >> 15) | (0x8a9136aa << 17)) + 0xa282ead8), EventFile.Checksum(new byte[32]));
+
+    /// <summary>The bytes of a file that another holds open.</summary>
+    private static byte[] Shared(string path)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        byte[] bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
 
     private static IEnumerable<(long, string, float)> Scalars(EpochReport epoch) =>
     [

@@ -105,7 +105,7 @@ public sealed class ExecutionTests
     [DataRow(5, true, 5)]
     public void Threads_AreThoseAskedForOrOnePerCore_AndOneForADevice(int asked, bool isConfigured, int expected)
     {
-        using OnnxScorer scorer = new(ToyModel.ModelOf(TaskKind.Regression), new ExecutionOptions
+        using OnnxScorer scorer = (OnnxScorer)IScorer.Of(ToyModel.ModelOf(TaskKind.Regression), new ExecutionOptions
         {
             NumberOfThreads = asked,
             ConfigureSession = isConfigured ? session => session.AppendExecutionProvider_CPU() : null,
@@ -119,7 +119,7 @@ public sealed class ExecutionTests
     [TestMethod]
     public void Scores_OfAConfiguredSession_AreOfFeaturesBoundAnew()
     {
-        using OnnxScorer scorer = new(ToyModel.ModelOf(TaskKind.Regression), new ExecutionOptions { ConfigureSession = session => session.AppendExecutionProvider_CPU() });
+        using OnnxScorer scorer = (OnnxScorer)IScorer.Of(ToyModel.ModelOf(TaskKind.Regression), new ExecutionOptions { ConfigureSession = session => session.AppendExecutionProvider_CPU() });
         using ScoringBuffer buffer = new(scorer, capacity: 2);
         for (int row = 0; row < 10; row++)
         {

@@ -14,6 +14,9 @@ internal interface ITabularBatches : IFeatureBatches
     /// <summary>D, of dense rows; none of sparse ones.</summary>
     int? DenseWidth { get; }
 
+    /// <summary>A layer that makes dense batches of sparse ones; none where they are dense.</summary>
+    ILayer? ToDense() => null;
+
     /// <summary>A fully connected layer that takes such batches.</summary>
     /// <param name="name">The prefix of the weights' names.</param>
     /// <param name="outputs">The width of the output.</param>

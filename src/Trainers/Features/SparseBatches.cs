@@ -50,6 +50,8 @@ internal sealed class SparseBatches : ITabularBatches
         return sparse_coo_tensor(stack([row, columns]), _values.index_select(0, places), [rows.size(0), _shape.Slots.Length]);
     }
 
+    public ILayer? ToDense() => _shape.ToDense(_values.device);
+
     public ILayer FirstLayer(string name, int outputs, double gain, Generator generator) =>
         _shape.FirstLayer(name, outputs, gain, generator, _values.device);
 

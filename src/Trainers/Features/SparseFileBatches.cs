@@ -33,6 +33,8 @@ internal sealed unsafe class SparseFileBatches(SparseColumns shape, NativeList<l
         return sparse_coo_tensor(coordinates.to(device), values.to(device), [places.Length, shape.Slots.Length]);
     }
 
+    public ILayer? ToDense() => shape.ToDense(device);
+
     public ILayer FirstLayer(string name, int outputs, double gain, Generator generator) =>
         shape.FirstLayer(name, outputs, gain, generator, device);
 

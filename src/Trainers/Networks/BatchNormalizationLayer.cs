@@ -6,7 +6,7 @@ namespace MLNetDeep.Networks;
 internal sealed class BatchNormalizationLayer : ILayer
 {
     internal const double Epsilon = 1e-5; // LibTorch's default
-    private const double Momentum = 0.1; // the share of a new batch in the running averages
+    internal const double Momentum = 0.1; // the share of a new batch in the running averages
 
     private readonly Weight _scale;
     private readonly Weight _bias;

@@ -54,15 +54,9 @@ internal sealed class FlatWeights
     {
         long[] shape = weight.Value.shape;
         long count = weight.Value.numel();
-        using Tensor initial = weight.Value;
-        Tensor view = Values.narrow(0, offset, count).view(shape).detach();
-        view.copy_(initial);
-        if (weight.Group.RateFactor > 0)
-        {
-            view.requires_grad_(true);
-            view.grad = Gradients.narrow(0, offset, count).view(shape);
-        }
-        weight.Value = view;
+        weight.MoveTo(
+            Values.narrow(0, offset, count).view(shape).detach(),
+            weight.Group.RateFactor > 0 ? Gradients.narrow(0, offset, count).view(shape) : null);
         return offset + count;
     }
 }

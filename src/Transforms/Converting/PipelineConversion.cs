@@ -13,8 +13,10 @@ internal static class PipelineConversion
     /// <param name="model">The network.</param>
     /// <param name="rows">What it does with rows.</param>
     /// <param name="context">The graph, in which the columns before have been written.</param>
+    /// <exception cref="InvalidOperationException">The network is a module.</exception>
     internal static void Write(DeepModel model, RowScorer rows, OnnxContext context)
     {
+        model.CheckOnnx();
         context.CheckOpSetVersion((int)OnnxModel.OperatorSet, TransformerFile.LoaderSignature);
         if (!context.ContainsColumn(rows.Features.Name)) // a step before this one could not be written; the converter says so when it misses our columns
         {

@@ -5,7 +5,8 @@ namespace MLNetDeep;
 /// <summary>The weights of a graph under the names, and in the order, that the same layers have in PyTorch.</summary>
 /// <remarks>
 /// Matrices of products are [outputs, inputs] there, as in nn.Linear; an LSTM or GRU has weight_ih_l0, weight_hh_l0, bias_ih_l0 and bias_hh_l0, with _reverse for the
-/// other direction; all else is as in the graph: kernels as of nn.Conv2d, batch normalization with weight, bias, running_mean and running_var.
+/// other direction; all else is as in the graph: kernels as of nn.Conv2d, batch normalization with weight, bias, running_mean and running_var. What a module has, has its
+/// own names.
 /// </remarks>
 internal static class TorchWeights
 {
@@ -13,7 +14,8 @@ internal static class TorchWeights
     {
         (HashSet<string> turned, RecurrentGates[] recurrent, HashSet<string> stacked) = Kinds(graph);
         IEnumerable<NamedTensor> plain = Named(graph).Where(weight => !stacked.Contains(weight.Name))
-            .Select(weight => turned.Contains(weight.Name) ? NamedTensor.Of(weight).Transposed() : NamedTensor.Of(weight));
+            .Select(weight => turned.Contains(weight.Name) ? NamedTensor.Of(weight).Transposed() : NamedTensor.Of(weight))
+            .Select(weight => weight.Name.StartsWith(ModuleGraph.Prefix, StringComparison.Ordinal) ? weight with { Name = weight.Name[ModuleGraph.Prefix.Length..] } : weight);
         return [.. plain, .. recurrent.SelectMany(gates => gates.ToTorch(graph))];
     }
 
@@ -24,7 +26,10 @@ internal static class TorchWeights
     {
         (HashSet<string> turned, RecurrentGates[] recurrent, HashSet<string> stacked) = Kinds(own);
         HashSet<string> taken = [.. recurrent.SelectMany(gates => gates.ToTorch(own)).Select(weight => weight.Name)];
-        IEnumerable<OnnxTensor> plain = torch.Values.Where(weight => !taken.Contains(weight.Name))
+        HashSet<string> ofModule = [.. ModuleGraph.NodeOf(own)?.Inputs ?? []];
+        IEnumerable<OnnxTensor> plain = torch.Values
+            .Select(weight => ofModule.Contains(ModuleGraph.Prefix + weight.Name) ? weight with { Name = ModuleGraph.Prefix + weight.Name } : weight)
+            .Where(weight => !taken.Contains(weight.Name))
             .Select(weight => (turned.Contains(weight.Name) && weight.Shape.Count == 2 ? weight.Transposed() : weight).ToOnnx());
         return [.. plain, .. recurrent.SelectMany(gates => gates.FromTorch(own, torch))];
     }

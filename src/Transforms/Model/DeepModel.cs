@@ -50,6 +50,18 @@ public sealed class DeepModel
         return model;
     }
 
+    /// <summary>Refuses what needs a graph that any ONNX runtime can run, if the network is a module.</summary>
+    /// <exception cref="InvalidOperationException">It is one.</exception>
+    internal void CheckOnnx()
+    {
+        if (Options is TorchOptions { Module: { } module } && ModuleGraph.NodeOf(OnnxReader.Read(Graph).Graph) is not null)
+        {
+            throw new InvalidOperationException(
+                $"The network of this model is the module '{module.Name}', which cannot be written as ONNX. Make it a Sequential of the layers that {nameof(TorchOptions)}.{nameof(TorchOptions.Network)} lists; "
+                + $"or save the model with mlContext.Model.Save, and load it where MLNetDeep is and '{module.Name}' is registered.");
+        }
+    }
+
     /// <summary>Writes the network as an ONNX file (operator set 12): raw features in, scores out.</summary>
     /// <param name="stream">Where to; stays open.</param>
     /// <remarks>
@@ -57,9 +69,11 @@ public sealed class DeepModel
     /// (keys; 0 is unknown), and <c>Mask</c> [N, steps]: 1 for a step, 0 for what follows the last one. The outputs are <c>Score</c> and, for
     /// binary classification, <c>Probability</c>: [N, 1], or [N, classes]; of a network with outputs for each step, [N, steps, 1] or [N, steps, classes].
     /// </remarks>
+    /// <exception cref="InvalidOperationException">The network is a module (<see cref="TorchOptions.Module"/>) that ONNX has no operators for.</exception>
     public void SaveOnnx(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        CheckOnnx();
         stream.Write(Graph.Span);
     }
 
@@ -94,6 +108,10 @@ public sealed class DeepModel
         if (Options is RnnOptions options && size.MostSteps < options.EffectiveMaximumLength)
         {
             throw OnnxValidator.Refused($"it has positions for {size.MostSteps} steps; the model's description says {options.EffectiveMaximumLength}");
+        }
+        if (ModuleGraph.NodeOf(graph.Graph) is not null && Options is not TorchOptions { Module: not null })
+        {
+            throw OnnxValidator.Refused("its network is a module, of which the model's description has no name");
         }
         GraphOutputs.Check(graph.Graph, Description);
         return (graph, size);

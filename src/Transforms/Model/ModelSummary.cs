@@ -39,17 +39,20 @@ internal static class ModelSummary
     private static IEnumerable<Row> Layers(OnnxGraph graph, OnnxEdges edges)
     {
         Dictionary<string, OnnxTensor> weights = graph.Initializers.Where(constant => constant.Name.Contains('.', StringComparison.Ordinal)).ToDictionary(constant => constant.Name);
-        ILookup<string, OnnxNode> layers = graph.Nodes
-            .Where(node => node.Inputs.Any(weights.ContainsKey))
-            .ToLookup(node => LayerOf(node.Inputs.First(weights.ContainsKey)));
-        foreach (IGrouping<string, OnnxNode> layer in layers)
+        IEnumerable<(string Layer, OnnxNode Node, string Weight)> uses = graph.Nodes.SelectMany(node => Uses(node, [.. node.Inputs.Where(weights.ContainsKey)]));
+        foreach (IGrouping<string, (string Layer, OnnxNode Node, string Weight)> layer in uses.GroupBy(use => use.Layer))
         {
-            string[] names = [.. layer.SelectMany(node => node.Inputs).Where(weights.ContainsKey).Distinct()];
-            long parameters = names.Sum(name => (long)weights[name].Data.Length / sizeof(float));
-            string output = edges.Shape(layer.Last().Outputs[0]) is { } shape ? Text(shape) : "";
-            yield return new Row(layer.Key, string.Join(", ", layer.Select(node => node.OperatorType).Distinct()), output, parameters);
+            long parameters = layer.Select(use => use.Weight).Distinct().Sum(weight => (long)weights[weight].Data.Length / sizeof(float));
+            (_, OnnxNode last, string lastWeight) = layer.Last();
+            bool isOutput = last.OperatorType != ModuleGraph.Operator || last.Inputs[^1] == lastWeight;
+            string output = isOutput && edges.Shape(last.Outputs[0]) is { } shape ? Text(shape) : "";
+            yield return new Row(layer.Key, string.Join(", ", layer.Select(use => use.Node.OperatorType).Distinct()), output, parameters);
         }
     }
+
+    /// <summary>The weights of a node, with their layer: that of the first of them, but of a module each has its own.</summary>
+    private static IEnumerable<(string Layer, OnnxNode Node, string Weight)> Uses(OnnxNode node, string[] weights) =>
+        weights.Select(weight => (LayerOf(node.OperatorType == ModuleGraph.Operator ? weight : weights[0]), node, weight));
 
     /// <summary>The name of a weight without its last part.</summary>
     private static string LayerOf(string weight) => weight[..weight.LastIndexOf('.')];

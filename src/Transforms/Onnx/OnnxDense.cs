@@ -42,6 +42,10 @@ internal static class OnnxDense
         _ => throw new FormatException("it may reduce the last of two or three axes, or the second of three without keeping it"),
     };
 
+    /// <remarks>What a module makes of a row is known from it alone; the application checks that it does.</remarks>
+    internal static long[] Module(OnnxNode node, long[][] inputs) =>
+        inputs[0] is [OnnxShape.Rows, _] ? [OnnxShape.Rows, node.Attribute(ModuleGraph.Outputs)!.Int64!.Value] : throw new FormatException("it takes no rows of features");
+
     internal static long[] BatchNormalization(OnnxNode node, long[][] inputs) =>
         inputs[0].Length is 2 or 4 && inputs.Skip(1).All(shape => shape.SequenceEqual([inputs[0][1]]))
             ? inputs[0]

@@ -27,6 +27,21 @@ internal sealed record OnnxGraph(
     internal OnnxTensor Initializer(string name) =>
         Initializers.FirstOrDefault(tensor => tensor.Name == name)
         ?? throw new FormatException($"The ONNX graph has no weight '{name}'. It was not written for this network.");
+
+    /// <summary>The nodes behind one of them, and the constants that they read.</summary>
+    /// <param name="node">Its output, [N, width], becomes the input.</param>
+    /// <param name="width">The width of its output.</param>
+    internal OnnxGraph Behind(OnnxNode node, long width)
+    {
+        OnnxNode[] rest = [.. Nodes.SkipWhile(other => other != node).Skip(1)];
+        HashSet<string> used = [.. rest.SelectMany(other => other.Inputs)];
+        return this with
+        {
+            Nodes = rest,
+            Initializers = [.. Initializers.Where(constant => used.Contains(constant.Name))],
+            Inputs = [new OnnxValue(node.Outputs[0], OnnxElementType.Single, [null, width])],
+        };
+    }
 }
 
 internal sealed record OnnxNode(

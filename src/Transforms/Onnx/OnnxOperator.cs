@@ -55,6 +55,7 @@ internal sealed record OnnxOperator(int InputCount, OnnxAttributeRule[] Attribut
         ["Pad"] = new(2, [], OnnxIntegers.NextStep) { Integers = 1 },
         ["CumSum"] = new(2, [], OnnxSequence.CumulativeSum) { Integers = 1 },
         ["Cast"] = new(1, [new("to", "6 or 7", to => to is { Int64: 6 or 7 })], OnnxSequence.Cast) { Result = node => (OnnxElementType)node.Attribute("to")!.Int64!.Value },
+        [ModuleGraph.Operator] = new(1, [new(ModuleGraph.Outputs, "a number from 1 to 16777216", outputs => outputs is { Int64: > 0 and <= OnnxValidator.MaximumWidth })], OnnxDense.Module) { OptionalInputs = OnnxValidator.MaximumNodes },
         ["LSTM"] = Recurrent(gates: 4),
         ["GRU"] = Recurrent(gates: 3, new OnnxAttributeRule("linear_before_reset", "1", linear => linear is { Int64: 1 })),
     };

@@ -11,7 +11,7 @@ public sealed record ExecutionOptions
     /// <para>Rows are read by the reader's thread and scored up to 256 at a time, large images a few, by it and by threads of the pool that are idle then: a busy pool slows
     /// no reader down, and many readers at once take no more threads than the pool has. Scores are bit-equal on any number of threads.</para>
     /// <para>Single rows, as of a prediction engine, and data of 256 rows take the calling thread alone. Where ML.NET reads a set of cursors
-    /// on its own threads, these share the number.</para>
+    /// on its own threads, these share the number. A module (<see cref="TorchOptions.Module"/>) takes the reader's thread, and those that LibTorch has been given.</para>
     /// </remarks>
     public int NumberOfThreads { get; init; }
 

@@ -11,9 +11,9 @@ internal sealed class AttentionRow
     private readonly SequenceForm? _form;
 
     /// <exception cref="InvalidOperationException">The network has no such pooling.</exception>
-    internal AttentionRow(DeepModel model, OnnxScorer scorer)
+    internal AttentionRow(DeepModel model, OnnxScorer? scorer)
     {
-        if (!scorer.HasAttention || model.Options is not RnnOptions { Pooling: RnnPooling.Attention } options)
+        if (scorer is not { HasAttention: true } || model.Options is not RnnOptions { Pooling: RnnPooling.Attention } options)
         {
             string got = model.Options switch
             {

@@ -26,7 +26,7 @@ internal sealed class BlockCursor : DataViewRowCursor, IScoredRow
         _mapper = mapper;
         _active = active;
         long copied = input.Schema.Where(column => active[column.Index]).Sum(column => RowBlockColumn.Width(column.Type)); // values of a row
-        BlockSize size = BlockSize.Of(mapper.Scorer.Size, mapper.Scorer.Input.Width, copied, threads);
+        BlockSize size = BlockSize.Of(mapper.Scorer.Size, mapper.Scorer.InputWidth, copied, threads);
         _capacity = size.RowsPerCall * size.Calls;
         _ahead = size.RowsPerCall;
         _features = new FeatureReader(input, mapper.Features);

@@ -5,7 +5,7 @@ namespace MLNetDeep;
 
 /// <summary>What computes a network's outputs: a session of ONNX Runtime, a program for single rows, a first layer for sparse ones.</summary>
 /// <remarks>The session is opened by the first block, unless it must be known to work: where single rows need it, or where the user configures it.</remarks>
-internal sealed class OnnxScorer : IDisposable
+internal sealed class OnnxScorer : IScorer
 {
     private const double MostOfARow = 1 << 30; // values on all edges of the graph: 4 GB
 
@@ -15,11 +15,14 @@ internal sealed class OnnxScorer : IDisposable
     private readonly OnnxGraph _graph;
 
     /// <summary>Runs a model as it is told to.</summary>
-    /// <exception cref="FormatException">The graph is not one that this project writes, or not one for the model.</exception>
+    /// <param name="model">The model.</param>
+    /// <param name="graph">Its graph, checked.</param>
+    /// <param name="size">What a row takes on the edges.</param>
+    /// <param name="execution">How to run it.</param>
+    /// <exception cref="FormatException">The graph is not one for the model.</exception>
     /// <exception cref="InvalidOperationException">ONNX Runtime refuses what <see cref="ExecutionOptions.ConfigureSession"/> asks for.</exception>
-    internal OnnxScorer(DeepModel model, ExecutionOptions execution)
+    internal OnnxScorer(DeepModel model, OnnxModel graph, GraphSize size, ExecutionOptions execution)
     {
-        (OnnxModel graph, GraphSize size) = model.CheckGraph();
         FirstLayer = SparseFirstLayer.Of(graph.Graph);
         if (FirstLayer is not null)
         {
@@ -49,8 +52,7 @@ internal sealed class OnnxScorer : IDisposable
     /// <summary>Whether a binding serves for one row after the other. Not on a device, to which inputs are copied when they are bound.</summary>
     internal bool KeepsBindings { get; }
 
-    /// <summary>How many threads may run the session at the same time, for one reader.</summary>
-    internal int Threads { get; }
+    public int Threads { get; }
 
     /// <summary>What computes single rows, where that is faster than the session.</summary>
     internal RowProgram? Program { get; }
@@ -58,8 +60,9 @@ internal sealed class OnnxScorer : IDisposable
     /// <summary>The first layer, where it is not in the session because features are mostly zero.</summary>
     internal SparseFirstLayer? FirstLayer { get; }
 
-    /// <summary>What the edges of the graph take for each row.</summary>
-    internal GraphSize Size { get; }
+    public GraphSize Size { get; }
+
+    public int InputWidth => Input.Width;
 
     /// <summary>Whether the session has, beside <see cref="Outputs"/>, the weights of the steps; they are computed for who binds them.</summary>
     internal bool HasAttention { get; }
@@ -70,11 +73,10 @@ internal sealed class OnnxScorer : IDisposable
     /// <summary>The outputs, in the order of the graph.</summary>
     internal IReadOnlyList<OnnxValue> Outputs => _graph.Outputs;
 
-    /// <summary>Memory for rows of one reader.</summary>
-    /// <param name="form">How rows are sequences, if they differ in length.</param>
-    /// <param name="capacity">The most rows that are scored at once.</param>
-    internal IScoringBuffer CreateBuffer(SequenceForm? form, int capacity) =>
+    public IScoringBuffer CreateBuffer(SequenceForm? form, int capacity) =>
         form is null ? new ScoringBuffer(this, capacity) : new SequenceBuffer(this, form, capacity);
+
+    public IScoringBuffer CreateRowBuffer(SequenceForm? form) => Program is null ? CreateBuffer(form, capacity: 1) : new RowBuffer(this, Program);
 
     /// <exception cref="InvalidOperationException">A row of so many steps takes too much memory.</exception>
     internal void CheckRoom(int steps)

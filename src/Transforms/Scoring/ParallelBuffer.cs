@@ -9,7 +9,7 @@ namespace MLNetDeep;
 /// </remarks>
 internal sealed class ParallelBuffer : IScoringBuffer, IThreadPoolWorkItem
 {
-    private readonly OnnxScorer _scorer;
+    private readonly IScorer _scorer;
     private readonly SequenceForm? _form;
     private readonly int _rowsPerPart;
     private readonly IScoringBuffer?[] _parts; // null until there are rows for it
@@ -24,7 +24,7 @@ internal sealed class ParallelBuffer : IScoringBuffer, IThreadPoolWorkItem
     /// <param name="form">How rows are sequences, if they differ in length.</param>
     /// <param name="rowsPerPart">The rows that are scored in one call.</param>
     /// <param name="parts">How many calls may be made at the same time.</param>
-    internal ParallelBuffer(OnnxScorer scorer, SequenceForm? form, int rowsPerPart, int parts)
+    internal ParallelBuffer(IScorer scorer, SequenceForm? form, int rowsPerPart, int parts)
     {
         _scorer = scorer;
         _form = form;

@@ -39,7 +39,7 @@ internal sealed class RowBlock(DeepTransformer network, int maximumRows) : IDisp
         RowScorer rows = network.Mapper(schema);
         if (_buffer is null)
         {
-            Capacity = Math.Min(maximumRows, BlockSize.Of(rows.Scorer.Size, rows.Scorer.Input.Width, copied: 0, threads: 1).RowsPerCall);
+            Capacity = Math.Min(maximumRows, BlockSize.Of(rows.Scorer.Size, rows.Scorer.InputWidth, copied: 0, threads: 1).RowsPerCall);
             _buffer = rows.Scorer.CreateBuffer(rows.Form, Capacity);
         }
         return new RowTaker(rows, this);

@@ -44,6 +44,9 @@ internal sealed class RowProgram
         return program.AddAll() && graph.Outputs.All(output => program._places.ContainsKey(output.Name)) ? program : null;
     }
 
+    /// <summary>The places of the outputs in the memory, and how many numbers they have, in the order of the graph.</summary>
+    internal IReadOnlyList<(int Place, int Width)> Outputs => [.. _graph.Outputs.Select(output => (Place(output.Name), _widths[Place(output.Name)]))];
+
     /// <summary>The place of an edge in the memory.</summary>
     internal int Place(string edge) => _places[edge];
 

@@ -7,7 +7,7 @@ internal sealed class RowScorer : IRowToRowMapper
     /// <param name="scorer">What computes its outputs.</param>
     /// <param name="input">The schema of the rows.</param>
     /// <param name="block">Where rows find their outputs; none: each row is scored by itself.</param>
-    internal RowScorer(DeepModel model, OnnxScorer scorer, DataViewSchema input, RowBlock? block = null)
+    internal RowScorer(DeepModel model, IScorer scorer, DataViewSchema input, RowBlock? block = null)
     {
         Model = model.Description;
         Scorer = scorer;
@@ -25,7 +25,7 @@ internal sealed class RowScorer : IRowToRowMapper
 
     internal ModelDescription Model { get; }
 
-    internal OnnxScorer Scorer { get; }
+    internal IScorer Scorer { get; }
 
     /// <summary>Where rows find their outputs, if they are scored together.</summary>
     internal RowBlock? Block { get; }

@@ -18,7 +18,7 @@ internal sealed class ScoredRow : DataViewRow, IScoredRow
         if (mapper.Block is null && active.AsSpan(mapper.InputSchema.Count).Contains(true))
         {
             _features = new FeatureReader(input, mapper.Features);
-            _buffer = mapper.Scorer.Program is { } program ? new RowBuffer(mapper.Scorer, program) : mapper.Scorer.CreateBuffer(mapper.Form, capacity: 1);
+            _buffer = mapper.Scorer.CreateRowBuffer(mapper.Form);
         }
     }
 

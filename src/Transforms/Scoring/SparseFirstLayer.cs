@@ -37,7 +37,7 @@ internal sealed class SparseFirstLayer
         }
         OnnxNode? layer = graph.Nodes.FirstOrDefault(node => node.Inputs.Contains(edge));
         return layer is { OperatorType: "Gemm", Attributes.Count: 0 } && layer.Inputs[0] == edge && !graph.Outputs.Any(output => output.Name == layer.Outputs[0])
-            ? new SparseFirstLayer(scaling, graph.Initializer(layer.Inputs[1]), graph.Initializer(layer.Inputs[2]), RestOf(graph, layer))
+            ? new SparseFirstLayer(scaling, graph.Initializer(layer.Inputs[1]), graph.Initializer(layer.Inputs[2]), graph.Behind(layer, graph.Initializer(layer.Inputs[2]).Shape[0]))
             : null;
     }
 
@@ -79,17 +79,5 @@ internal sealed class SparseFirstLayer
         {
             TensorPrimitives.MultiplyAdd(_weights.Singles.Slice(feature * outputs.Length, outputs.Length), scaled, outputs, outputs);
         }
-    }
-
-    private static OnnxGraph RestOf(OnnxGraph graph, OnnxNode layer)
-    {
-        OnnxNode[] nodes = [.. graph.Nodes.SkipWhile(node => node != layer).Skip(1)];
-        HashSet<string> used = [.. nodes.SelectMany(node => node.Inputs)];
-        return graph with
-        {
-            Nodes = nodes,
-            Initializers = [.. graph.Initializers.Where(constant => used.Contains(constant.Name))],
-            Inputs = [new OnnxValue(layer.Outputs[0], OnnxElementType.Single, [null, graph.Initializer(layer.Inputs[2]).Shape[0]])],
-        };
     }
 }

@@ -17,7 +17,8 @@ internal static class NamedWeights
     /// <summary>The names of all layers but the last and the scaling; where these have parts, the first.</summary>
     internal static string[] BeforeLast(DeepTransformer model)
     {
-        string[] parts = [.. Of(model).Select(weight => model.Options is TorchOptions ? LayerOf(weight.Name) : weight.Name.Split('.')[0]).Distinct().Where(name => name is not ("scaling" or "channels"))];
+        string[] parts = [.. Of(model).Select(weight => model.Options is TorchOptions ? LayerOf(weight.Name) : weight.Name.Split('.')[0]).Distinct().Where(name => name is not ("scaling" or "channels"))
+            .Select(name => name == "module" ? "module.share" : name)]; // whose own name stands for all of its parts
         return [.. parts.Except([Last(model)])];
     }
 
@@ -25,6 +26,7 @@ internal static class NamedWeights
     internal static string Last(DeepTransformer model) => model.Options switch
     {
         CnnOptions => "fc",
+        TorchOptions { Module: not null } => "module.leave",
         TorchOptions => "3.1",
         _ => "output",
     };

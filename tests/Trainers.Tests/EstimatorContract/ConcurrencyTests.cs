@@ -28,6 +28,7 @@ public sealed class ConcurrencyTests
     public void Dispose_WhileEightThreadsScore_GivesRightScoresOrTheError(TrainerCase trainer)
     {
         const int Threads = 8;
+        TestAssembly.FreesElsewhere = trainer.IsModule;
         IDataView data = trainer.Data(_ml, rows: 300);
         using DeepTransformer original = trainer.Fit(_ml);
         float[] expected = Scores.Of(original, data);

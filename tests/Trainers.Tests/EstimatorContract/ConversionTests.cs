@@ -7,7 +7,7 @@ public sealed class ConversionTests
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
-    [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
+    [DynamicData(nameof(TrainerCase.Graphs), typeof(TrainerCase))]
     public void Graph_OfThePipeline_GivesItsScores(TrainerCase trainer)
     {
         using DeepTransformer model = trainer.Fit(_ml);

@@ -65,8 +65,11 @@ public sealed class EdgeDataTests
         BitAssert.AreFinite(Scores.Of(model, data));
     }
 
+    /// <summary>TorchSharp's batch normalization, unlike ours, makes nothing but its bias of a single row.</summary>
+    public static IEnumerable<TrainerCase> WithKnownLayers => TrainerCase.Regression.Except(TrainerCase.Modules);
+
     [TestMethod]
-    [DynamicData(nameof(TrainerCase.Regression), typeof(TrainerCase))]
+    [DynamicData(nameof(WithKnownLayers))]
     public void Row_ThatIsTheOnlyOne_IsLearnedInRegression(TrainerCase trainer)
     {
         IDataView data = trainer.Data(_ml, rows: 1);

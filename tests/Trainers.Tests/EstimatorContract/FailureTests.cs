@@ -51,7 +51,9 @@ public sealed class FailureTests
     {
         IDataView data = trainer.Data(_ml, rows: 20, featureCount: 64 * 64);
 
-        Assert.Throws<Exception>(() => trainer.Create(_ml, Huge(trainer.Small)).Fit(data));
+        DeepTrainerOptions huge = Huge(trainer.Small);
+
+        Assert.Throws<Exception>(() => trainer.Create(_ml, huge).Fit(data));
 
         AssertLeftNothingBehind(trainer);
     }
@@ -62,6 +64,8 @@ public sealed class FailureTests
         MlpOptions mlp => mlp with { HiddenLayerSizes = [int.MaxValue, int.MaxValue] },
         CnnOptions cnn => cnn with { InputShape = [1, 64, 64], Channels = 4096, KernelSize = 127, BlocksPerStage = 2 }, // the second convolution has a terabyte
         RnnOptions rnn => rnn with { HiddenSize = 1 << 20 },
+        TorchOptions { Module: not null } module => module with { Module = TorchModule.Of(GatedNetwork.Name, new GatedNetwork.Sizes(1 << 22, 0)) },
+        TorchOptions layers => layers with { Network = context => torch.nn.Sequential(torch.nn.Linear(1 << 22, 1 << 22), torch.nn.Linear(context.FeatureCount, 8)) },
         _ => throw new NotSupportedException($"Say what is huge in {options.GetType().Name}."),
     };
 

@@ -101,7 +101,13 @@ public sealed class OptionRangeTests
             new("EnsembleSize", mlp with { EnsembleSize = 0 }, "from 1 to 64"),
             new("EnsembleForm", mlp with { EnsembleForm = (EnsembleForm)2 }, "one of Full, Mini"),
         ],
-        TorchOptions => [],
+        TorchOptions torch =>
+        [
+            new("Module", torch with { Module = new TorchModule("") }, "of a name of 1 to 200 characters"),
+            new("Module", torch with { Module = new TorchModule(new string('m', 201)) }, "of a name of 1 to 200 characters"),
+            new("Module", torch with { Module = new TorchModule("m", "{") }, "of a configuration of JSON of at most 65536 characters, or none"),
+            new("Module", torch with { Module = new TorchModule("m", $"\"{new string('c', 65535)}\"") }, "of a configuration of JSON of at most 65536 characters, or none"),
+        ],
         RnnOptions rnn =>
         [
             new("FeaturesPerStep", rnn with { FeaturesPerStep = 0 }, "positive, or null for what the feature column's type says"),
@@ -155,6 +161,7 @@ public sealed class OptionRangeTests
             IReadOnlyList<int> shape when Options is CnnOptions => $"[{string.Join(", ", shape)}]",
             IReadOnlyList<int> sizes => sizes[^1],
             IReadOnlyList<string> names => $"[{string.Join(", ", names)}]",
+            TorchModule { Configuration: var text, Name: var name } => (text ?? name) is { Length: > 200 } long200 ? $"{long200.Length} characters" : text ?? name,
             IReadOnlyList<double> numbers => $"[{string.Join(", ", numbers)}]",
             var value => value,
         };

@@ -10,7 +10,7 @@ public sealed class SavedModelTests
     private readonly MLContext _ml = new(seed: 1);
 
     [TestMethod]
-    [DynamicData(nameof(TrainerCase.All), typeof(TrainerCase))]
+    [DynamicData(nameof(TrainerCase.Graphs), typeof(TrainerCase))]
     public async Task Model_LoadedByAProgramWithoutOurTypes_GivesEqualScoresAndSchema(TrainerCase trainer)
     {
         using TemporaryFolder folder = new();
@@ -30,6 +30,24 @@ public sealed class SavedModelTests
         string[] output = result.Output.Split('\n', 2);
         BitAssert.AreEqual(Scores.Of(scored), MemoryMarshal.Cast<byte, float>(Convert.FromBase64String(output[0])).ToArray());
         Assert.AreEqual(SchemaText.Of(scored.Schema), output[1]);
+    }
+
+    [TestMethod]
+    public async Task Model_OfAModule_IsRefusedByAProgramWithoutLibTorchInOneSentence()
+    {
+        using TemporaryFolder folder = new();
+        string modelFile = Path.Combine(folder.Path, "model.zip");
+        TrainerCase trainer = TrainerCase.Modules.First();
+        using DeepTransformer model = trainer.Fit(_ml);
+        _ml.Model.Save(model, trainer.Data(_ml).Schema, modelFile);
+
+        FixtureResult result = await FixtureProgram.RunAsync("ScoreOnly", [modelFile, "none.idv"]);
+
+        Assert.AreNotEqual(0, result.ExitCode);
+        Assert.Contains(
+            "The network of this model is the module 'gated', which is no ONNX graph: LibTorch computes it. Reference the packages MLNetDeep and LibTorch's for your platform, "
+            + "and call TorchModules.Register(\"gated\", ...) before the model is loaded.",
+            result.Error);
     }
 
     [TestMethod]

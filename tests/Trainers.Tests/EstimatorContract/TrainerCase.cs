@@ -30,6 +30,8 @@ public sealed record TrainerCase(
         Seed = 1,
     };
 
+    private static readonly TorchOptions s_module = new() { Module = GatedNetwork.Small, NumberOfEpochs = 3, Seed = 1 };
+
     public static IEnumerable<TrainerCase> All =>
     [
         new("Mlp binary", TaskKind.BinaryClassification, s_mlp, (ml, options) => ml.BinaryClassification.Trainers.Mlp((MlpOptions)options)),
@@ -41,6 +43,9 @@ public sealed record TrainerCase(
         new("Torch binary", TaskKind.BinaryClassification, s_torch, (ml, options) => ml.BinaryClassification.Trainers.Torch((TorchOptions)options)),
         new("Torch multiclass", TaskKind.MulticlassClassification, s_torch, (ml, options) => ml.MulticlassClassification.Trainers.Torch((TorchOptions)options)),
         new("Torch regression", TaskKind.Regression, s_torch, (ml, options) => ml.Regression.Trainers.Torch((TorchOptions)options)),
+        new("Module binary", TaskKind.BinaryClassification, s_module, (ml, options) => ml.BinaryClassification.Trainers.Torch((TorchOptions)options)),
+        new("Module multiclass", TaskKind.MulticlassClassification, s_module, (ml, options) => ml.MulticlassClassification.Trainers.Torch((TorchOptions)options)),
+        new("Module regression", TaskKind.Regression, s_module, (ml, options) => ml.Regression.Trainers.Torch((TorchOptions)options)),
         new("Rnn binary", TaskKind.BinaryClassification, s_rnn, (ml, options) => ml.BinaryClassification.Trainers.Rnn((RnnOptions)options)),
         new("Rnn multiclass", TaskKind.MulticlassClassification, s_rnn, (ml, options) => ml.MulticlassClassification.Trainers.Rnn((RnnOptions)options)),
         new("Rnn regression", TaskKind.Regression, s_rnn, (ml, options) => ml.Regression.Trainers.Rnn((RnnOptions)options)),
@@ -51,6 +56,12 @@ public sealed record TrainerCase(
 
     /// <summary>Those that predict one label for each row, as ML.NET's own do.</summary>
     public static IEnumerable<TrainerCase> OfRows => All.Where(trainer => !trainer.HasStepLabels);
+
+    /// <summary>Those whose networks no graph can express.</summary>
+    public static IEnumerable<TrainerCase> Modules => All.Where(trainer => trainer.IsModule);
+
+    /// <summary>Those whose models are graphs.</summary>
+    public static IEnumerable<TrainerCase> Graphs => All.Except(Modules);
 
     /// <summary>Those that train on rows that are mostly zero as what they are.</summary>
     public static IEnumerable<TrainerCase> Mlp => All.Where(trainer => trainer.Small is MlpOptions);
@@ -69,6 +80,9 @@ public sealed record TrainerCase(
         CnnOptions cnn => cnn with { InputShape = [1, ToyData.FeatureCount], IsInterleaved = false },
         _ => Small,
     };
+
+    /// <summary>Whether its network is one that no graph can express.</summary>
+    internal bool IsModule => Small is TorchOptions { Module: not null };
 
     internal static TrainerCase MlpFor(TaskKind task) => Mlp.Single(trainer => trainer.Task == task);
 

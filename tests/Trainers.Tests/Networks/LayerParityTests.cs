@@ -73,7 +73,7 @@ public sealed class LayerParityTests
         using FitRandom random = new(1, CPU);
         string[] implemented = [.. typeof(ILayer).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(ILayer)) && type.IsClass).Select(type => type.Name)];
 
-        IEnumerable<string> tested = [.. s_layers.Values.Select(layer => layer(random).GetType().Name), .. MapLayerParityTests.Types(random), nameof(AugmentationLayer), .. SequenceFitTests.Types, .. EnsembleTests.Types];
+        IEnumerable<string> tested = [.. s_layers.Values.Select(layer => layer(random).GetType().Name), .. MapLayerParityTests.Types(random), nameof(AugmentationLayer), .. SequenceFitTests.Types, .. EnsembleTests.Types, .. TorchNetworkTests.Types(random)];
         CollectionAssert.AreEquivalent(implemented, tested.Distinct().ToArray());
         Assert.IsEmpty(Enum.GetNames<Activation>().Except(s_layers.Keys));
     }

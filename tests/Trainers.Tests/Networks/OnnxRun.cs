@@ -23,7 +23,7 @@ internal static class OnnxRun
     internal static float[] Scores(byte[] graph, torch.Tensor features)
     {
         int rows = (int)features.shape[0], width = (int)features.shape[1];
-        using OnnxScorer scorer = new(new DeepModel(Description(graph), graph), new ExecutionOptions());
+        using OnnxScorer scorer = (OnnxScorer)IScorer.Of(new DeepModel(Description(graph), graph), new ExecutionOptions());
         using ScoringBuffer buffer = new(scorer, rows);
         float[] values = Values(features);
         for (int row = 0; row < rows; row++)

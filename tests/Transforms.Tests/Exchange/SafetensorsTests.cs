@@ -60,6 +60,8 @@ public sealed class SafetensorsTests
     [DataRow("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", "'a' has 8 bytes for the shape [3]")]
     [DataRow("""{"a":{"dtype":"F32","shape":[9223372036854775807,9223372036854775807,9223372036854775807],"data_offsets":[0,8]}}""", "'a' has 8 bytes for the shape [9223372036854775807, 9223372036854775807, 9223372036854775807]")]
     [DataRow("""{"a":{"dtype":"F32","shape":[4611686018427387905],"data_offsets":[0,8]}}""", "'a' has 8 bytes for the shape [4611686018427387905]", DisplayName = "A product that overflows to 4")]
+    [DataRow("""{"a":{"dtype":"F32","shape":[0,2],"data_offsets":[0,8]}}""", "'a' has 8 bytes for the shape [0, 2]")]
+    [DataRow("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[0],"data_offsets":[8,8]}}""", "'b' has the bytes 8 to 8 of 8, where 4 is the next", DisplayName = "A gap")]
     [DataRow("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}}""", "'a' has the bytes 8 to 16 of 8, where 0 is the next")]
     [DataRow("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,80]}}""", "'a' has the bytes 0 to 80 of 8, where 0 is the next")]
     [DataRow("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", "'a' has the bytes 4 to 0 of 8, where 0 is the next")]
@@ -78,6 +80,18 @@ public sealed class SafetensorsTests
         long before = GC.GetAllocatedBytesForCurrentThread();
         AssertRefused(file, expected);
         Assert.IsLessThan(1 << 20, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [TestMethod]
+    public void Tensors_NamedInAnotherOrderThanTheirBytes_AreRead()
+    {
+        Dictionary<string, NamedTensor> read = Read(File(
+            """{"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},"none":{"dtype":"F32","shape":[0],"data_offsets":[4,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""",
+            [.. BitConverter.GetBytes(1f), .. BitConverter.GetBytes(2f)]));
+
+        Assert.AreSequenceEqual([1f], read["a"].Values);
+        Assert.AreSequenceEqual([2f], read["b"].Values);
+        Assert.IsEmpty(read["none"].Values);
     }
 
     [TestMethod]

@@ -37,6 +37,7 @@ internal static class OptionsRecords
         Type known when known == typeof(IReadOnlyList<int>) => new[] { 3, 2 },
         Type known when known == typeof(IReadOnlyList<string>) => new[] { "größer", "b" },
         Type known when known == typeof(DeepTransformer) => ToyModel.Regression(),
+        Type known when known == typeof(TorchModule) => TorchModule.Of("größer", 2.5),
         Type known when known == typeof(Func<TorchContext, object>) => (TorchContext _) => "",
         Type known when known == typeof(Func<EpochReport, bool>) => (EpochReport _) => true,
         Type known when known == typeof(IReadOnlyList<double>) => new[] { 0.3, 2 },

@@ -32,7 +32,7 @@ internal static class ToyModel
     };
 
     /// <summary>What computes a model by default.</summary>
-    internal static OnnxScorer Scorer(DeepModel model) => new(model, new ExecutionOptions());
+    internal static OnnxScorer Scorer(DeepModel model) => (OnnxScorer)IScorer.Of(model, new ExecutionOptions());
 
     /// <summary>The score of <see cref="Regression"/>, and the log-odds of <see cref="Binary"/>: exact for small multiples of 1/8.</summary>
     internal static float Linear(ReadOnlySpan<float> features) =>

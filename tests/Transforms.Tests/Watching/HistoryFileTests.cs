@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace MLNetDeep.Tests;
@@ -46,6 +47,45 @@ public sealed class HistoryFileTests
 
         Assert.ThrowsExactly<DirectoryNotFoundException>(() => s_history.SaveCsv(path));
         Assert.ThrowsExactly<ArgumentException>(() => s_history.SaveJson(""));
+    }
+
+    [TestMethod]
+    public void Save_ThatFailsHalfway_LeavesTheFileAsItWas()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("mlnetdeep-history-");
+        try
+        {
+            string path = Path.Combine(folder.FullName, "history.csv");
+            File.WriteAllText(path, "before");
+            Assert.ThrowsExactly<InvalidDataException>(() => WholeFile.Write(path, stream =>
+            {
+                stream.WriteByte(1);
+                throw new InvalidDataException();
+            }));
+
+            Assert.AreEqual("before", File.ReadAllText(path));
+            Assert.ContainsSingle(folder.GetFiles());
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [TestMethod]
+    public void SaveCsv_WhereNumbersHaveCommas_WritesPoints()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+            Assert.AreEqual("0,5", $"{0.5}");
+            Assert.AreEqual("1,0.5,,,0.25,1.5,,", Saved(s_history.SaveCsv)[1]);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     /// <summary>The lines of a file that is written over another.</summary>

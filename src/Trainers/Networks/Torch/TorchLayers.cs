@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 
 namespace MLNetDeep.Networks;
 
-/// <summary>Collects layers as TorchSharp's modules say, and keeps the width behind the last.</summary>
+/// <summary>Collects layers as TorchSharp's modules say, and keeps the shape of a row behind the last.</summary>
 /// <param name="features">What the layers will get; makes the first of them.</param>
 /// <param name="keepsWeights">Whether layers begin with the weights of their modules.</param>
 /// <param name="random">The fit's random numbers.</param>
@@ -13,98 +13,113 @@ internal sealed class TorchLayers(ITabularBatches features, bool keepsWeights, F
 
     internal IReadOnlyList<ILayer> All => _layers;
 
-    internal int Width { get; private set; } = features.Width;
+    internal RowShape Shape { get; private set; } = RowShape.OfNumbers(features.Width);
+
+    /// <summary>Whether what comes next gets the features themselves.</summary>
+    private bool IsFirst => _layers.All(layer => layer is DropoutLayer);
 
     /// <summary>Adds what computes as a module does.</summary>
-    /// <exception cref="InvalidOperationException">No layer does, or the module takes another width.</exception>
-    internal void Add(string name, nn.Module module)
+    /// <returns>Why no layer does; <see langword="null"/> if one was added.</returns>
+    internal TorchRefusal? Add(string name, nn.Module module)
     {
-        switch (module)
+        if (module is not (Linear or Dropout or Identity or Flatten) && IsFirst && features.ToDense() is { } dense)
         {
-            case Linear linear: AddLinear(name, linear); break;
-            case BatchNorm1d norm: AddNormalization(name, norm, norm.num_features, norm.eps, new BatchNormalizationLayer(name, Width)); break;
-            case LayerNorm norm: AddNormalization(name, norm, norm.normalized_shape is [long units] ? units : -1, norm.eps, new LayerNormalizationLayer(name, Width)); break;
-            case Dropout dropout: AddDropout(dropout.p); break;
-            case Flatten or Identity: break; // of rows that are flat
-            default: _layers.Add(new ActivationLayer(ActivationOf(name, module))); break;
+            _layers.Add(dense);
+        }
+        TorchStep step = OfNumbers(name, module) ?? TorchMaps.Of(name, module, Shape, random)
+            ?? TorchStep.Refused(name, module, $"cannot be exported to ONNX by this library, with these parameters and for rows of {Shape}");
+        if (step.Refusal is null)
+        {
+            Add(step, module);
+        }
+        return step.Refusal;
+    }
+
+    private void Add(TorchStep step, nn.Module module)
+    {
+        Shape = step.Shape;
+        if (step.Layer is { } layer)
+        {
+            _layers.Add(layer);
+            if (keepsWeights && layer.Weights.Count > 0)
+            {
+                Keep(layer, module);
+            }
         }
     }
 
-    private static Activation ActivationOf(string name, nn.Module module) => module switch
+    /// <summary>The layer of a module that takes rows of numbers, or of any shape.</summary>
+    private TorchStep? OfNumbers(string name, nn.Module module) => (module, Shape) switch
+    {
+        (Linear linear, { IsNumbers: true }) => OfLinear(name, linear),
+        (BatchNorm1d norm, { IsImage: false }) => OfNormalization(name, norm),
+        (BatchNorm2d norm, { IsImage: true }) => OfNormalization(name, norm),
+        (LayerNorm norm, { IsNumbers: true }) => OfNormalization(name, norm),
+        (Identity or Dropout { p: 0 }, _) or (Flatten { start_dim: 1, end_dim: 1 or -1 }, { IsNumbers: true }) => new TorchStep(null, Shape),
+        (Dropout dropout, _) => new TorchStep(new DropoutLayer(dropout.p, random), Shape),
+        _ => ActivationOf(module) is { } activation ? new TorchStep(new ActivationLayer(activation), Shape) : null,
+    };
+
+    private static Activation? ActivationOf(nn.Module module) => module switch
     {
         ReLU => Activation.Relu,
-        GELU => Activation.Gelu,
+        GELU { approximate: GELU.Approximate.none } => Activation.Gelu,
         SiLU => Activation.Silu,
         SELU => Activation.Selu,
         Mish => Activation.Mish,
         Tanh => Activation.Tanh,
-        _ => throw Refused(name, module, "cannot be exported to ONNX by this library", "Use Linear, BatchNorm1d, LayerNorm, Dropout, ReLU, GELU, SiLU, SELU, Mish, Tanh, Flatten or Identity; or Trainers.Cnn and Trainers.Rnn for images and sequences"),
+        _ => null,
     };
 
-    private void AddLinear(string name, Linear linear)
+    private TorchStep OfLinear(string name, Linear linear)
     {
-        CheckWidth(name, linear, linear.in_features);
+        if (linear.in_features != Shape.Map.Channels)
+        {
+            return TorchStep.Mismatch(name, linear, $"takes {linear.in_features} numbers", Shape);
+        }
         if (linear.bias is null)
         {
-            throw Refused(name, linear, "has no bias", "Make it with one");
+            return TorchStep.Refused(name, linear, "has no bias", "Make it with one.");
         }
-        int outputs = (int)linear.out_features;
-        ILayer layer = _layers.Any(before => before is not DropoutLayer)
-            ? new Dense(name, Width, outputs, gain: Math.Sqrt(2), random.Host)
-            : features.FirstLayer(name, outputs, gain: Math.Sqrt(2), random.Host);
-        Width = outputs;
-        Keep(layer, linear, isByFeature: layer is SparseDense);
+        int inputs = (int)linear.in_features, outputs = (int)linear.out_features;
+        ILayer layer = IsFirst ? features.FirstLayer(name, outputs, gain: Math.Sqrt(2), random.Host) : new Dense(name, inputs, outputs, gain: Math.Sqrt(2), random.Host);
+        return new TorchStep(layer, RowShape.OfNumbers(outputs));
     }
 
-    private void AddNormalization(string name, nn.Module module, long units, double epsilon, ILayer layer)
+    private TorchStep OfNormalization(string name, BatchNorm norm)
     {
-        CheckWidth(name, module, units);
-        if (epsilon != BatchNormalizationLayer.Epsilon || module.named_parameters().Count() != 2)
+        if (norm.num_features != Shape.Map.Channels)
         {
-            throw Refused(name, module, "has another eps than 1e-5, or no weights", "Use its defaults");
+            return TorchStep.Mismatch(name, norm, $"takes {norm.num_features} of them", Shape);
         }
-        Keep(layer, module, isByFeature: false);
+        bool isPlain = norm is { eps: BatchNormalizationLayer.Epsilon, momentum: BatchNormalizationLayer.Momentum, track_running_stats: true, affine: true };
+        return isPlain ? new TorchStep(new BatchNormalizationLayer(name, Shape.Map.Channels), Shape) : NotPlain(name, norm);
     }
 
-    private void AddDropout(double probability)
+    private TorchStep OfNormalization(string name, LayerNorm norm)
     {
-        if (probability > 0)
+        if (norm.normalized_shape is not [long units] || units != Shape.Map.Channels)
         {
-            _layers.Add(new DropoutLayer(probability, random));
+            return TorchStep.Mismatch(name, norm, $"takes [{string.Join(", ", norm.normalized_shape)}]", Shape);
         }
+        bool isPlain = norm.eps == BatchNormalizationLayer.Epsilon && norm.named_parameters().Count() == 2;
+        return isPlain ? new TorchStep(new LayerNormalizationLayer(name, Shape.Map.Channels), Shape) : NotPlain(name, norm);
     }
 
-    /// <summary>Adds a layer, with the weights of its module if they are kept.</summary>
-    /// <param name="layer">The layer, whose weights have the module's names behind its own.</param>
-    /// <param name="module">The module.</param>
-    /// <param name="isByFeature">Whether the graph has the layer's matrix by feature.</param>
-    private void Keep(ILayer layer, nn.Module module, bool isByFeature)
+    private static TorchStep NotPlain(string name, nn.Module norm) => TorchStep.Refused(name, norm, "has other parameters than by default");
+
+    /// <summary>Gives a layer the weights of its module, whose names are those behind its own.</summary>
+    private static void Keep(ILayer layer, nn.Module module)
     {
-        _layers.Add(layer);
-        if (!keepsWeights)
-        {
-            return;
-        }
         using IDisposable noGradient = no_grad();
+        string prefix = layer.Weights[0].Name[..(layer.Weights[0].Name.LastIndexOf('.') + 1)];
         List<OnnxTensor> weights = [];
         foreach ((string name, Tensor value) in module.state_dict().Select(entry => (entry.Key, entry.Value)).Where(entry => entry.Value.is_floating_point()))
         {
-            using Tensor ordered = isByFeature && value.dim() == 2 ? value.t() : value.alias(), whole = ordered.detach().cpu().contiguous();
-            weights.Add(OnnxTensor.Of($"{NameOf(layer)}.{name}", whole.Elements<float>(), whole.shape));
+            bool isByFeature = layer is SparseDense && value.dim() == 2, isKernelOfSignal = value.dim() == 3;
+            using Tensor ordered = isByFeature ? value.t() : isKernelOfSignal ? value.unsqueeze(2) : value.alias(), whole = ordered.detach().cpu().contiguous();
+            weights.Add(OnnxTensor.Of($"{prefix}{name}", whole.Elements<float>(), whole.shape));
         }
         layer.FromOnnx(new OnnxGraph("", [], weights, [], []));
     }
-
-    private static string NameOf(ILayer layer) => layer.Weights[0].Name[..layer.Weights[0].Name.LastIndexOf('.')];
-
-    private void CheckWidth(string name, nn.Module module, long expected)
-    {
-        if (expected != Width)
-        {
-            throw Refused(name, module, $"takes {expected} numbers, where {Width} come", "Give it that width");
-        }
-    }
-
-    private static InvalidOperationException Refused(string name, nn.Module module, string what, string remedy) =>
-        new($"Layer '{name}' of Network, a {module.GetType().Name}, {what}. {remedy}.");
 }
