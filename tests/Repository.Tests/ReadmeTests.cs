@@ -58,6 +58,7 @@ public sealed class ReadmeTests
         Assert.Contains("Served: True", lines);
         Assert.Contains("Words tagged: 1.00", lines);
         Assert.Contains("Own network: 0.", lines);
+        Assert.Contains("Own module: 0.", lines);
         Assert.MatchesRegex("Looked at: [5-9] words, with weights of 1.00 together", lines);
     }
 
