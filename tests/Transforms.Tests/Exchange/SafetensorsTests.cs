@@ -65,6 +65,7 @@ public sealed class SafetensorsTests
     [DataRow("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}}""", "'a' has the bytes 8 to 16 of 8, where 0 is the next")]
     [DataRow("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,80]}}""", "'a' has the bytes 0 to 80 of 8, where 0 is the next")]
     [DataRow("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", "'a' has the bytes 4 to 0 of 8, where 0 is the next")]
+    [DataRow("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", "'b' has the bytes 4 to 0 of 8, where 4 is the next", DisplayName = "An end before its begin")]
     [DataRow("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", "4 bytes belong to no tensor")]
     [DataRow("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "'b' has the bytes 0 to 8 of 8, where 8 is the next", DisplayName = "An overlap")]
     [DataRow("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[0],"data_offsets":[8,8]}}""", "'a' is there twice")]

@@ -95,7 +95,18 @@ public sealed class ModuleFitTests
     }
 
     [TestMethod]
-    public void Fits_AtOnceWithNumbersOfTheApplication_DisturbNobody()
+    public void NumbersThatTheApplicationDraws_ChangeNothing()
+    {
+        IDataView data = ToyData.Regression(_ml);
+        using DeepTransformer first = _ml.Regression.Trainers.Torch(_options).Fit(data);
+        rand(3).Dispose();
+        using DeepTransformer second = _ml.Regression.Trainers.Torch(_options).Fit(data);
+
+        BitAssert.AreEqual(Scores.Of(first, data), Scores.Of(second, data));
+    }
+
+    [TestMethod]
+    public void Fits_AtOnce_DisturbNobody()
     {
         IDataView data = ToyData.Regression(_ml);
         using DeepTransformer alone = _ml.Regression.Trainers.Torch(_options).Fit(data);
