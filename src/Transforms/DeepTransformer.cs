@@ -15,7 +15,8 @@ public sealed class DeepTransformer : ISingleFeaturePredictionTransformer<DeepMo
     private readonly IScorer _scorer;
 
     /// <summary>Makes predictions with a network, on the CPU.</summary>
-    /// <exception cref="FormatException">The graph of the network is damaged, or not one that this library writes.</exception>
+    /// <exception cref="FormatException">The graph of the network is damaged, or not one that this library writes; or its weights are not those of the module that is registered.</exception>
+    /// <exception cref="InvalidOperationException">The network is a module (<see cref="TorchOptions.Module"/>) that the application has not registered.</exception>
     public DeepTransformer(DeepModel model)
         : this(model, new ExecutionOptions())
     {

@@ -23,8 +23,12 @@ internal sealed class Weight(string name, Tensor value, WeightGroup group, long[
     /// <summary>Whether a module of the user's own computes with the tensor.</summary>
     internal bool IsOfModule { private get; init; }
 
-    /// <summary>The shape in the graph, where a number is a list of one: files have single numbers of the label alone.</summary>
-    private static long[] ShapeOf(Tensor ordered) => ordered.dim() == 0 ? [1] : ordered.shape;
+    /// <summary>Takes the weight out of training, before <see cref="FlatWeights"/> moves it.</summary>
+    internal void Freeze()
+    {
+        Group = WeightGroup.Computed;
+        IsFrozen = true;
+    }
 
     /// <summary>Moves the numbers to another place.</summary>
     /// <param name="place">Is filled, and is where they are from then on.</param>
@@ -46,13 +50,6 @@ internal sealed class Weight(string name, Tensor value, WeightGroup group, long[
         {
             Value.grad = gradient;
         }
-    }
-
-    /// <summary>Takes the weight out of training, before <see cref="FlatWeights"/> moves it.</summary>
-    internal void Freeze()
-    {
-        Group = WeightGroup.Computed;
-        IsFrozen = true;
     }
 
     /// <summary>The numbers in another precision; the gradient comes back in their own.</summary>
@@ -84,6 +81,9 @@ internal sealed class Weight(string name, Tensor value, WeightGroup group, long[
             value.copy_(numbers);
         }
     }
+
+    /// <summary>The shape in the graph, where a number is a list of one: files have single numbers of the label alone.</summary>
+    private static long[] ShapeOf(Tensor ordered) => ordered.dim() == 0 ? [1] : ordered.shape;
 
     private Tensor InOrderOfGraph(Tensor numbers) => axes is null ? numbers.alias() : numbers.permute(axes);
 }
