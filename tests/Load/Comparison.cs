@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MLNetDeep.Load;
 
-/// <summary>A predictor beside a pool of engines, with the same model and the same load, in turn: as a service and without one.</summary>
+/// <summary>A predictor beside a pool of engines, with the same model and the same load, in turn: as a service and without one. Beside them, what does not score at all: nothing is faster.</summary>
 internal sealed class Comparison(CommandLine options)
 {
     private static readonly int[] s_clients = [1, 8, 64];
@@ -14,15 +14,15 @@ internal sealed class Comparison(CommandLine options)
         {
             string modelPath = Path.Combine(folder.FullName, "model.zip");
             await File.WriteAllBytesAsync(modelPath, Models.File(options.Width, seed: 1));
-            Console.WriteLine("| Network | Requests | Clients | Engines: per second | p50 µs | p99 µs | Predictor: per second | p50 µs | p99 µs | Throughput | p50 |");
-            Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|");
-            using (ServerProcess withEngines = ServerProcess.Start(modelPath, "engines"), withPredictor = ServerProcess.Start(modelPath, "predictor"))
-            using (Service engines = await Service.Open(withEngines, s_clients.Max()), predictor = await Service.Open(withPredictor, s_clients.Max()))
+            Console.WriteLine("| Network | Requests | Clients | Engines: per second | p50 µs | p99 µs | CPU µs | Predictor: per second | p50 µs | p99 µs | CPU µs | Throughput | p50 | CPU | Without scoring: throughput | CPU |");
+            Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+            using (ServerProcess withEngines = ServerProcess.Start(modelPath, "engines"), withPredictor = ServerProcess.Start(modelPath, "predictor"), withNothing = ServerProcess.Start(modelPath, "nothing"))
+            using (Service engines = await Service.Open(withEngines, s_clients.Max()), predictor = await Service.Open(withPredictor, s_clients.Max()), nothing = await Service.Open(withNothing, s_clients.Max()))
             {
-                await CompareAll("HTTP", engines.Ask, predictor.Ask);
+                await CompareAll("HTTP", engines.Target, predictor.Target, nothing.Target);
             }
             await using InProcess inside = new(modelPath);
-            await CompareAll("in the process", inside.AskEngines, inside.AskPredictor);
+            await CompareAll("in the process", inside.Engines, inside.Predictor, inside.Nothing);
         }
         finally
         {
@@ -30,28 +30,42 @@ internal sealed class Comparison(CommandLine options)
         }
     }
 
-    private async Task CompareAll(string requests, Func<int, ValueTask> engines, Func<int, ValueTask> predictor)
+    private async Task CompareAll(string requests, params Target[] targets)
     {
-        await Clients.Measure(s_clients.Max(), options.Duration, engines); // until all is compiled, and compiled again
-        await Clients.Measure(s_clients.Max(), options.Duration, predictor);
+        foreach (Target target in targets)
+        {
+            await Clients.Measure(s_clients.Max(), options.Duration, target); // until all is compiled, and compiled again
+        }
         foreach (int clients in s_clients)
         {
-            List<Measurement> ofEngines = [], ofPredictor = [];
+            List<Measurement>[] rounds = [.. targets.Select(_ => new List<Measurement>())];
             for (int round = 0; round < options.Rounds; round++)
             {
-                ofEngines.Add(await Clients.Measure(clients, options.Duration, engines));
-                ofPredictor.Add(await Clients.Measure(clients, options.Duration, predictor));
+                for (int index = 0; index < targets.Length; index++)
+                {
+                    rounds[index].Add(await Clients.Measure(clients, options.Duration, targets[index]));
+                }
             }
-            double throughput = Median(ofEngines.Zip(ofPredictor, (engine, other) => other.Throughput / engine.Throughput));
-            double median = Median(ofEngines.Zip(ofPredictor, (engine, other) => other.Median / engine.Median));
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"| 3 × {options.Width} | {requests} | {clients} | {Cells(ofEngines)} | {Cells(ofPredictor)} | × {throughput:F2} | × {median:F2} |"));
+            Console.WriteLine($"| 3 × {options.Width} | {requests} | {clients} | {Row(engines: rounds[0], predictor: rounds[1], nothing: rounds[2])} |");
         }
     }
 
-    private static string Cells(List<Measurement> rounds) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Median(rounds.Select(round => round.Throughput)):N0} | {Median(rounds.Select(round => round.Median)):N0} | {Median(rounds.Select(round => round.P99)):N0}");
+    private static string Row(List<Measurement> engines, List<Measurement> predictor, List<Measurement> nothing)
+    {
+        return string.Join(
+            " | ", Cells(engines), Cells(predictor), Ratio(predictor, round => round.Throughput), Ratio(predictor, round => round.Median), Ratio(predictor, round => round.Cost),
+            Ratio(nothing, round => round.Throughput), Ratio(nothing, round => round.Cost));
+
+        string Ratio(List<Measurement> others, Func<Measurement, double> value) =>
+            string.Create(CultureInfo.InvariantCulture, $"× {Median(engines.Zip(others, (engine, other) => value(other) / value(engine))):F2}");
+    }
+
+    private static string Cells(List<Measurement> rounds)
+    {
+        return string.Join(" | ", Cell(round => round.Throughput), Cell(round => round.Median), Cell(round => round.P99), Cell(round => round.Cost));
+
+        string Cell(Func<Measurement, double> value) => Median(rounds.Select(value)).ToString("N0", CultureInfo.InvariantCulture);
+    }
 
     private static double Median(IEnumerable<double> values)
     {

@@ -3,9 +3,9 @@ using Microsoft.Extensions.ObjectPool;
 namespace MLNetDeep.Load;
 
 /// <summary>What services have without this library: a pool of engines over one model.</summary>
-internal sealed class EnginePool(MLContext ml, ITransformer model)
+internal sealed class EnginePool(MLContext ml, string modelPath)
 {
-    private readonly ObjectPool<PredictionEngine<Row, Scores>> _engines = new DefaultObjectPoolProvider().Create(new Policy(ml, model));
+    private readonly ObjectPool<PredictionEngine<Row, Scores>> _engines = new DefaultObjectPoolProvider().Create(new Policy(ml, ml.Model.Load(modelPath, out _)));
 
     internal Scores Predict(Row row)
     {

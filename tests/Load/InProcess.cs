@@ -10,23 +10,31 @@ internal sealed class InProcess : IAsyncDisposable
 
     internal InProcess(string modelPath)
     {
-        MLContext ml = new();
-        _engines = new EnginePool(ml, ml.Model.Load(modelPath, out _));
+        _engines = new EnginePool(new MLContext(), modelPath);
         _services = new ServiceCollection().AddPredictor<Row, Scores>("load", options => options.ModelPath = modelPath, example: _rows[0]).BuildServiceProvider();
         _predictor = _services.GetRequiredService<IPredictor<Row, Scores>>();
+        Engines = new Target(AskEngines, () => Environment.CpuUsage.TotalTime);
+        Predictor = new Target(AskPredictor, () => Environment.CpuUsage.TotalTime);
+        Nothing = new Target(async _ => await Task.Yield(), () => Environment.CpuUsage.TotalTime);
     }
 
-    internal async ValueTask AskEngines(int client)
+    internal Target Engines { get; }
+
+    internal Target Predictor { get; }
+
+    internal Target Nothing { get; }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private async ValueTask AskEngines(int client)
     {
         await Task.Yield();
         _engines.Predict(_rows[client % _rows.Length]);
     }
 
-    internal async ValueTask AskPredictor(int client)
+    private async ValueTask AskPredictor(int client)
     {
         await Task.Yield();
         await _predictor.PredictAsync(_rows[client % _rows.Length]);
     }
-
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

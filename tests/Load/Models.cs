@@ -3,7 +3,7 @@ namespace MLNetDeep.Load;
 /// <summary>Files of models with three hidden layers of random weights.</summary>
 internal static class Models
 {
-    private const int Outputs = 8;
+    internal const int Outputs = 8;
 
     internal static DeepTransformer Create(int width, int seed) => ToyNetwork.Create(width, Row.FeatureCount, seed, Outputs);
 

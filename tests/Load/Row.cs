@@ -23,5 +23,8 @@ internal sealed class Row
 /// <summary>What is read of a prediction: several numbers, which must be of one model.</summary>
 internal sealed class Scores
 {
+    /// <summary>What a service answers that scores nothing.</summary>
+    internal static readonly Scores Constant = new() { Score = [.. Enumerable.Repeat(0.12345678f, Models.Outputs)] };
+
     public float[] Score { get; set; } = [];
 }

@@ -17,6 +17,16 @@ internal sealed class ServerProcess : IDisposable
 
     internal Uri Address { get; }
 
+    /// <summary>What it has taken of all processors so far.</summary>
+    internal TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     internal static ServerProcess Start(string modelPath, string by)
     {
         string program = Path.ChangeExtension(typeof(ServerProcess).Assembly.Location, OperatingSystem.IsWindows() ? "exe" : null);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace MLNetDeep.Load;
 
@@ -22,8 +21,8 @@ internal sealed class Soak(CommandLine options)
             using ServerProcess server = ServerProcess.Start(modelPath, "predictor");
             using CancellationTokenSource end = new(options.Duration);
             Task[] clients = [.. Enumerable.Range(0, options.Clients).Select(client => Task.Run(() => new SoakClient(client, server.Address, _known, _report).Run(end.Token)))];
-            Task replacing = Until(token => Replace(modelPath, token), end.Token), watching = Until(token => Watch(server, token), end.Token);
-            await Task.WhenAll([.. clients, replacing, watching]);
+            Task replacing = Until(token => Replace(modelPath, token), end.Token), watching = Until(token => Watch(server, token), end.Token), telling = Until(Tell, end.Token);
+            await Task.WhenAll([.. clients, replacing, watching, telling]);
             return _report;
         }
         finally
@@ -75,7 +74,16 @@ internal sealed class Soak(CommandLine options)
         while (await timer.WaitForNextTickAsync(token))
         {
             ServerState state = await server.State();
-            _report.Saw(state.WorkingSet, state.ModelVersion, isDegraded: state.Health == HealthStatus.Degraded);
+            _report.Saw(state);
+        }
+    }
+
+    private async Task Tell(CancellationToken token)
+    {
+        using PeriodicTimer timer = new(options.Duration / 20);
+        while (await timer.WaitForNextTickAsync(token))
+        {
+            Console.WriteLine(_report.Progress);
         }
     }
 

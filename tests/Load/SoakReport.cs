@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace MLNetDeep.Load;
 
@@ -12,7 +13,7 @@ internal sealed class SoakReport
 
     private readonly Lock _lock = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly List<(TimeSpan Time, long Bytes)> _memory = [];
+    private readonly List<(TimeSpan Time, long Bytes, long Managed)> _memory = [];
     private readonly HashSet<string> _failures = [];
     private string _version = "";
     private int _answered, _hungUp, _failed, _mixed, _damaged, _degraded, _versions;
@@ -25,6 +26,19 @@ internal sealed class SoakReport
     private double Growth => Memory(s_settled - (s_span / 2)) is var first && _clock.Elapsed > s_settled + s_span
         ? Enumerable.Range(0, (int)((_clock.Elapsed - s_settled) / s_span)).Max(span => Memory(s_settled + (span * s_span)) / first)
         : double.NaN;
+
+    /// <summary>Where it stands, in a line.</summary>
+    internal string Progress
+    {
+        get
+        {
+            lock (_lock)
+            {
+                (TimeSpan time, long bytes, long managed) = _memory.LastOrDefault();
+                return string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds,6:N0} s  {_answered,12:N0} answered  {_versions,4} models  {bytes / 1e6:N0} MB, managed {managed / 1e6:N0} MB");
+            }
+        }
+    }
 
     internal void Answered(int versions)
     {
@@ -49,13 +63,14 @@ internal sealed class SoakReport
     }
 
     /// <summary>Notes what the service told of itself.</summary>
-    internal void Saw(long bytes, string version, bool isDegraded)
+    internal void Saw(ServerState state)
     {
+        bool isDegraded = state.Health == HealthStatus.Degraded;
         lock (_lock)
         {
-            _memory.Add((_clock.Elapsed, bytes));
-            _versions += version == _version ? 0 : 1;
-            _version = version;
+            _memory.Add((_clock.Elapsed, state.WorkingSet, state.Managed));
+            _versions += state.ModelVersion == _version ? 0 : 1;
+            _version = state.ModelVersion;
             _degraded += isDegraded && !_isDegraded ? 1 : 0;
             _isDegraded = isDegraded;
         }
@@ -69,7 +84,7 @@ internal sealed class SoakReport
         Not of one version {_mixed:N0}
         Models served      {_versions:N0}
         Damaged files      {_damaged:N0}, of which the health check told of {_degraded:N0}
-        Memory             {_memory[^1].Bytes / 1e6:N0} MB at the end, {_memory.Max(sample => sample.Bytes) / 1e6:N0} MB at most{(double.IsNaN(Growth) ? "" : $"; since the first minute × {Growth:F2}")}
+        Memory             {_memory[^1].Bytes / 1e6:N0} MB at the end, of which {_memory[^1].Managed / 1e6:N0} MB managed, {_memory.Max(sample => sample.Bytes) / 1e6:N0} MB at most{(double.IsNaN(Growth) ? "" : $"; since the first minute × {Growth:F2}")}
         """);
 
     /// <summary>The median of ten seconds.</summary>
