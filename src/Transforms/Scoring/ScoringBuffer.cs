@@ -9,24 +9,23 @@ namespace MLNetDeep;
 internal sealed class ScoringBuffer : IScoringBuffer
 {
     private readonly OnnxScorer _scorer;
-    private readonly int _capacity;
     private readonly string _inputName;
     private readonly int _inputWidth;
     private readonly float[] _inputs;
     private readonly (string Name, long[] Shape, int Width, float[] Values)[] _outputs; // of a row
     private readonly RunOptions _runOptions;
-    private readonly Binding? _full;
+    private readonly Binding?[] _kept; // by the rows that are scored; none where a binding serves only once
 
     /// <param name="scorer">What computes the outputs.</param>
     /// <param name="capacity">The most rows that are scored at once.</param>
     internal ScoringBuffer(OnnxScorer scorer, int capacity)
     {
         _scorer = scorer;
-        _capacity = capacity;
         (_inputName, _inputWidth) = scorer.Input;
         _inputs = Pinned(capacity * _inputWidth);
         _outputs = [.. scorer.Outputs.Select(output => Reserve(output, capacity))];
-        _full = scorer.KeepsBindings ? new Binding(this, capacity) : null; // opens the session, which tells what is wrong with a native library
+        _kept = new Binding?[scorer.KeepsBindings ? capacity + 1 : 0];
+        Keep(capacity); // opens the session, which tells what is wrong with a native library
         _runOptions = new RunOptions();
     }
 
@@ -40,9 +39,9 @@ internal sealed class ScoringBuffer : IScoringBuffer
 
     public void Score(int rows)
     {
-        if (rows == _capacity && _full is not null)
+        if (Keep(rows) is { } kept)
         {
-            _scorer.Run(_full.Io, _runOptions);
+            _scorer.Run(kept.Io, _runOptions);
             return;
         }
         using Binding once = new(this, rows);
@@ -51,9 +50,12 @@ internal sealed class ScoringBuffer : IScoringBuffer
 
     public void Dispose()
     {
-        _full?.Dispose();
+        Array.ForEach(_kept, binding => binding?.Dispose());
         _runOptions.Dispose();
     }
+
+    /// <summary>The binding of so many rows, made once: requests that are scored together come in blocks of any size, and making one takes as long as scoring a few rows.</summary>
+    private Binding? Keep(int rows) => _kept.Length > 0 ? _kept[rows] ??= new Binding(this, rows) : null;
 
     private static (string Name, long[] Shape, int Width, float[] Values) Reserve(OnnxValue output, int capacity)
     {
