@@ -5,7 +5,7 @@ namespace MLNetDeep;
 /// <summary>Has each request scored: at once by its own thread where a core is free, else from a queue, several together where that is faster.</summary>
 /// <remarks>
 /// Blocks form by themselves: while some are scored, the next gather. Where other work waits for threads of the pool, that may be more requests, and a request that is scored at once would
-/// keep its thread from taking them in. So it goes into the queue then, and the scoring into the queue of the pool, behind what waits there.
+/// keep its thread from taking them in. So it goes into the queue then, and the scoring into the queue of the pool, behind what waits there; unless a trial finds that this is no less work.
 /// </remarks>
 internal sealed class RequestScheduler<TIn, TOut> : IThreadPoolWorkItem, IDisposable
     where TIn : class
@@ -42,6 +42,9 @@ internal sealed class RequestScheduler<TIn, TOut> : IThreadPoolWorkItem, IDispos
     /// <summary>The most cores that score at the same time.</summary>
     internal int MostCores { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Whether gathering is less work for the application.</summary>
+    internal GatheringTrial Trial { get; init; } = new(() => Environment.CpuUsage.TotalTime, () => Stopwatch.GetElapsedTime(0));
+
     internal Task<TOut> Predict(TIn input, Activity? activity, CancellationToken cancellationToken)
     {
         if (_isStopped)
@@ -56,7 +59,7 @@ internal sealed class RequestScheduler<TIn, TOut> : IThreadPoolWorkItem, IDispos
             }
             finally
             {
-                LeaveCore();
+                LeaveCore(answered: 1);
             }
         }
         PendingRequest<TIn, TOut> request = new(input, activity);
@@ -97,9 +100,10 @@ internal sealed class RequestScheduler<TIn, TOut> : IThreadPoolWorkItem, IDispos
     void IThreadPoolWorkItem.Execute()
     {
         Interlocked.Decrement(ref _workersOnTheWay);
+        PendingRequest<TIn, TOut>[] requests = [];
         if (_model.TryEnter() is { } model)
         {
-            PendingRequest<TIn, TOut>[] requests = _queue.Take(model.MinimumRows is null ? 1 : model.MaximumRows);
+            requests = _queue.Take(model.MinimumRows is null ? 1 : model.MaximumRows);
             StartWorkers(); // for those that are left
             _scoring.Score(model, requests);
         }
@@ -108,18 +112,22 @@ internal sealed class RequestScheduler<TIn, TOut> : IThreadPoolWorkItem, IDispos
             RefuseAll();
         }
         Interlocked.Decrement(ref _workers);
-        LeaveCore();
+        LeaveCore(requests.Length);
     }
 
     /// <summary>Whether requests wait for each other although cores are free.</summary>
     private bool WaitsForOthers => _options.MaximumDelay > TimeSpan.Zero && _model.Value.MinimumRows is not null && !_isStopped;
 
     private bool IsToBeScoredAtOnce() =>
-        _queue.Count == 0 && (_model.Value.MinimumRows is null || WaitsForOthers || ThreadPool.PendingWorkItemCount == 0);
+        _queue.Count == 0 && (_model.Value.MinimumRows is null || WaitsForOthers || !Trial.IsOn || ThreadPool.PendingWorkItemCount == 0);
 
-    private void LeaveCore()
+    private void LeaveCore(int answered)
     {
         _cores.Leave();
+        if (_model.Value.MinimumRows is not null)
+        {
+            Trial.Answered(answered);
+        }
         StartWorkers();
         ReportDrained();
     }

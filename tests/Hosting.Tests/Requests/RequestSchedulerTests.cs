@@ -150,6 +150,24 @@ public sealed class RequestSchedulerTests : IDisposable
     }
 
     [TestMethod]
+    public void Predict_BehindOtherWorkOfThePool_IsScoredAtOnceWhereATrialTurnsGatheringOff()
+    {
+        TimeSpan clock = default;
+        GatheringTrial trial = new(() => TimeSpan.Zero, () => clock);
+        using RequestScheduler<ToyRow, ScoreRow> scheduler = Create(ToyNetwork.Create(width: 1024), new PredictorOptions(), Environment.ProcessorCount, trial);
+        clock = TimeSpan.FromSeconds(0.5);
+        while (trial.IsOn) // the first requests are the first span of the trial
+        {
+            Assert.IsTrue(scheduler.Predict(ToyRow.Row(1), null, default).IsCompletedSuccessfully);
+        }
+        using (new BusyPool())
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(_ => { }, null);
+            Assert.IsTrue(scheduler.Predict(ToyRow.Row(1), null, default).IsCompletedSuccessfully);
+        }
+    }
+
+    [TestMethod]
     public async Task Predict_WithADelay_WaitsForAFullBlockButNotAlone()
     {
         PredictorOptions options = new() { MaximumBatchSize = 8, MaximumDelay = TimeSpan.FromSeconds(1) };
@@ -203,12 +221,16 @@ public sealed class RequestSchedulerTests : IDisposable
     }
 
     /// <summary>A scheduler of a model; each core that is taken is one of so many.</summary>
-    private RequestScheduler<ToyRow, ScoreRow> Create(ITransformer transformer, PredictorOptions options, int cores = 1)
+    private RequestScheduler<ToyRow, ScoreRow> Create(ITransformer transformer, PredictorOptions options, int cores = 1, GatheringTrial? trial = null)
     {
         LoadedModel<ToyRow, ScoreRow> loaded = new(_ml, transformer, "1", options.MaximumBatchSize);
         loaded.WarmUp(ToyRow.Row(1));
         PredictorMetrics metrics = new(_services.GetRequiredService<IMeterFactory>(), "toys", () => 0, () => "1");
-        return new("toys", options, new CurrentModel<ToyRow, ScoreRow>(loaded), new RequestScoring<ToyRow, ScoreRow>(metrics)) { MostCores = cores };
+        return new RequestScheduler<ToyRow, ScoreRow>("toys", options, new CurrentModel<ToyRow, ScoreRow>(loaded), new RequestScoring<ToyRow, ScoreRow>(metrics))
+        {
+            MostCores = cores,
+            Trial = trial ?? new(() => TimeSpan.Zero, () => TimeSpan.Zero), // on
+        };
     }
 
     /// <summary>Takes a core with row 1, which stands at the closed gate.</summary>
