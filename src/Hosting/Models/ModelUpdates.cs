@@ -44,6 +44,7 @@ internal sealed class ModelUpdates<TIn, TOut> : IAsyncDisposable
             if (content.Version != _model.Value.Version)
             {
                 _model.Replace(_source.Load(content));
+                NativeHeap.Trim(); // what is left of the model before, or of the one before that if somebody is still inside
                 _metrics.Reloaded(null);
             }
             _problem = null; // also when a bad file was replaced by the one that serves
