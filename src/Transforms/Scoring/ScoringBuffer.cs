@@ -54,7 +54,7 @@ internal sealed class ScoringBuffer : IScoringBuffer
         _runOptions.Dispose();
     }
 
-    /// <summary>The binding of so many rows, made once: requests that are scored together come in blocks of any size, and making one takes as long as scoring a few rows.</summary>
+    /// <summary>The binding of so many rows, made once: requests that are scored together come in blocks of any size.</summary>
     private Binding? Keep(int rows) => _kept.Length > 0 ? _kept[rows] ??= new Binding(this, rows) : null;
 
     private static (string Name, long[] Shape, int Width, float[] Values) Reserve(OnnxValue output, int capacity)
